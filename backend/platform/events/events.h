@@ -1,0 +1,143 @@
+#pragma once
+
+#include "backend/base/ids.h"
+#include "backend/platform/sql/sql.h"
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace google::protobuf {
+class Message;
+}
+
+namespace tradepost::events {
+
+// Addresses an event in a log. The epoch changes when a log is replaced (restored, truncated by hand).
+struct Position {
+    std::int64_t epoch = 0;
+    std::int64_t value = 0;
+    auto operator<=>(const Position&) const = default;
+};
+
+// The attributes of CloudEvents 1.0 that Tradepost uses, with the payload as the bytes of a protobuf message.
+// Carries no personal data: erasure must stay possible while events live on.
+struct Event {
+    EventId id;                 // `id`: what consumers dedupe by
+    std::string source;         // `source`: the log's name, "catalog"
+    std::string type;           // `type`: the payload's full message name, "tradepost.catalog.v1.ProductChanged"
+    std::string key;            // `subject`: the aggregate's id; order is kept per key
+    Micros time = 0;            // `time`
+    std::string traceparent;    // W3C trace context
+    std::string payload;
+};
+
+struct Delivered {
+    Position position;
+    Event event;
+};
+
+// A service's log, in its own database, written in the transaction of the state change: the outbox is the log.
+class Outbox {
+  public:
+    // `name` is the log's name. migrate() must have run on the database before the first append.
+    Outbox(sql::Database& database, std::string name, const Clock& clock, IdSource& ids);
+    ~Outbox();
+    static sql::Schema schema(); // component "events"; holds the log, inbox, cursors, dead letters and parked events
+
+    // Appends within `tx` and answers with the position; consumers are woken after the commit.
+    Position append(sql::Transaction& tx, const google::protobuf::Message& payload, std::string key,
+                    std::string traceparent = {});
+    const std::string& name() const;
+    Position end(sql::Reader& reader) const;   // position of the last event, (epoch, 0) of an empty log
+    Position firstKept(sql::Reader& reader) const; // compaction drops events before this one
+    // Events after `after`, at most `limit`. POSITION_GONE (ABORTED) for an unknown epoch or one compacted away.
+    Result<std::vector<Delivered>> readAfter(sql::Reader& reader, Position after, std::size_t limit) const;
+    // Drops events below `keepFrom` that every registered consumer has dealt with; for use with a snapshot.
+    Result<std::int64_t> compact(sql::Transaction& tx, Position keepFrom);
+    // Starts a new epoch: readers with positions of the old one get POSITION_GONE.
+    Position newEpoch(sql::Transaction& tx);
+    sql::Database& database() const;
+    // Calls `wake` after every commit that appended, on the writer's thread: quick, must not block.
+    using Listener = std::shared_ptr<void>;
+    Listener onAppend(std::function<void()> wake);
+
+  private:
+    struct State;
+    std::unique_ptr<State> m_state;
+};
+
+struct RetryPolicy {
+    int attempts = 8;                                   // then a dead letter
+    std::chrono::milliseconds first{50}, most{10'000};  // exponential between them, with full jitter
+};
+
+// A consumer whose effect is in a database: `apply` runs in a transaction of `database` together with the inbox entry
+// of the event, so that each event takes effect once, however often it is delivered. An error is tried again by
+// `retry`, then the event becomes a dead letter and later events of its key are parked behind it.
+struct Consumer {
+    std::string name;                       // stable: the key of its cursor, "cart.stock-prices"
+    std::vector<std::string> types;         // event types it wants; empty: all
+    sql::Database* database = nullptr;      // migrated with Outbox::schema()
+    std::function<Result<void>(sql::Transaction&, const Delivered&)> apply;
+    RetryPolicy retry;
+};
+
+// A consumer that keeps derived state of its own, in memory or in files: it is handed batches in order, starting after
+// `start`, and must make applying a batch twice harmless. On POSITION_GONE `rebuild` is called, which makes the state
+// anew from the service's truth and answers with the position it stands for.
+struct Projection {
+    std::string name;
+    Position start;                          // {} : rebuild first
+    std::function<void(const std::vector<Delivered>&)> apply;
+    std::function<Result<Position>()> rebuild;
+};
+
+// What is known of a subscriber, for metrics and the operators' pages.
+struct ConsumerStatus {
+    std::string name, log;
+    Position position;
+    std::int64_t lag = 0;
+    std::int64_t deadLetters = 0;
+};
+
+enum class DeadLetterState { Waiting = 1, Redriven = 2, Skipped = 3 };
+struct DeadLetter {
+    std::int64_t id = 0;
+    std::string consumer;
+    Delivered delivered;
+    std::string cause;
+    int attempts = 0;
+    int parked = 0;
+    Micros created = 0;
+    DeadLetterState state = DeadLetterState::Waiting;
+    std::string note;
+};
+
+// Delivers logs to consumers, at least once and in order per key. Embedded it reads the outbox table and is woken by
+// commits (openSqlFeed); scaled out it reads Kafka. Each subscription has a thread of its own: handlers may block on
+// their database. Thread-safe. stop() returns when no handler runs any more.
+class EventFeed {
+  public:
+    virtual ~EventFeed() = default;
+    virtual Result<void> subscribe(Outbox& log, Consumer consumer) = 0;
+    virtual Result<void> subscribe(Outbox& log, Projection projection) = 0;
+    virtual void start() = 0;
+    virtual void stop() = 0;
+    // Resumes when `consumer` has dealt with everything up to `position`; DEADLINE_EXCEEDED after `timeout`.
+    virtual Task<Result<void>> passed(std::string consumer, Position position, std::chrono::milliseconds timeout) = 0;
+    virtual std::vector<ConsumerStatus> consumers() const = 0;
+    virtual Result<std::vector<DeadLetter>> deadLetters(const std::string& consumer, std::int64_t afterId, int limit) = 0;
+    virtual Result<DeadLetter> redrive(std::int64_t deadLetterId) = 0;
+    virtual Result<DeadLetter> skip(std::int64_t deadLetterId, const std::string& reason) = 0;
+};
+
+// A crash between any two steps may be injected in tests: called with the step's name, may throw.
+using CrashPoint = std::function<void(std::string_view step)>;
+
+std::unique_ptr<EventFeed> openSqlFeed(const Clock& clock, CrashPoint crashPoint = {});
+
+} // namespace tradepost::events

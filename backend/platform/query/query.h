@@ -1,0 +1,63 @@
+#pragma once
+
+#include "backend/base/error.h"
+#include "backend/platform/sql/sql.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+// `filter`, `order_by` and `page_token` of list methods, over a service's whitelisted fields.
+//
+//   filter     = expression                        as in AIP-160, the part we support
+//   expression = conjunction { "OR" conjunction }
+//   conjunction= term { "AND" term }
+//   term       = [ "NOT" ] ( "(" expression ")" | comparison )
+//   comparison = field ( "=" | "!=" | "<" | "<=" | ">" | ">=" | ":" ) value     ":" is "contains" for text
+//   value      = integer | decimal | "double-quoted" | bare-word
+//   order_by   = field [ "asc" | "desc" ] { "," field [ "asc" | "desc" ] }
+namespace tradepost::query {
+
+enum class FieldType { Integer, Real, Text, Id, Enum, Timestamp };
+
+struct Field {
+    std::string name;             // as clients write it: "update_time"
+    std::string column;           // as SQL writes it: "p.updated_at"
+    FieldType type = FieldType::Text;
+    bool sortable = false;        // only with an index that serves it
+    std::vector<std::pair<std::string, std::int64_t>> enumValues; // of Enum
+    std::string existsIn;         // for child tables: "SELECT 1 FROM catalog_variants v WHERE v.product_id = p.id AND {}"
+};
+
+struct Condition {
+    std::string sql;              // "(p.state = ? AND p.brand = ?)"; "1=1" for an empty filter
+    std::vector<sql::Value> args;
+};
+
+// Limits: 4,096 bytes, 100 comparisons, depth 20. Errors name `filter`, the column of the text and what was expected.
+Result<Condition> parseFilter(std::string_view filter, const std::vector<Field>& fields);
+
+struct SortKey {
+    const Field* field;           // points into the fields passed in
+    bool descending = false;
+};
+// At most 4 keys; always ends in the unique `tieBreak` field.
+Result<std::vector<SortKey>> parseOrderBy(std::string_view orderBy, std::string_view defaultOrder,
+                                          const std::vector<Field>& fields, std::string_view tieBreak);
+std::string orderBySql(const std::vector<SortKey>& keys);
+
+// Keyset paging. A token holds the last row's sort values and a hash of filter and order, sealed with a keyed hash so
+// that it cannot be forged; a token of another query is refused by name.
+class PageTokens {
+  public:
+    explicit PageTokens(std::string secret);
+    std::string make(std::string_view filter, std::string_view orderBy, const std::vector<sql::Value>& lastRow) const;
+    Result<std::vector<sql::Value>> open(std::string_view token, std::string_view filter, std::string_view orderBy) const;
+
+  private:
+    std::string m_secret;
+};
+// "rows after lastRow in this order".
+Condition afterRow(const std::vector<SortKey>& keys, const std::vector<sql::Value>& lastRow);
+
+} // namespace tradepost::query
