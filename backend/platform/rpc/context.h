@@ -19,7 +19,7 @@ using Role = options::v1::Role;
 struct Principal {
     UserId user;                    // falsy for ANYONE and guests
     std::string guestId;            // of a signed guest token
-    std::vector<Role> roles;        // never empty: {ANYONE} at least
+    std::vector<Role> roles{Role::ANYONE}; // never empty
     std::vector<SellerId> sellers;  // the accounts a seller may act for
     bool local = false;             // over the console's private socket, by the user who owns the server
 
@@ -30,7 +30,7 @@ struct Principal {
 // One call. Lives until the method's coroutine ends; passed by reference through everything it does.
 class Context {
   public:
-    Principal principal{.roles = {Role::ANYONE}};
+    Principal principal;
     std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::time_point::max();
     std::string traceparent;      // of this call's span: hand it on to events and outgoing calls
     std::string language;         // BCP 47, from Accept-Language; empty: none asked for
