@@ -1,10 +1,36 @@
 # Each target works from a bare Debian 12: it installs what is missing, builds, then does what it says.
-CMAKE_BUILD = cmake --build --preset
+# SECONDS=n for fuzz; PRESET=dev|asan|tsan for build and test.
+PRESET ?= release
+BUILD_DIR = $(if $(filter release,$(PRESET)),build,build/$(PRESET))
 
-.PHONY: run build test lint bench fuzz setup
+.PHONY: run build test lint format bench fuzz docs setup clean
+
+run: build
+	@scripts/run.sh
+
+test: build
+	@scripts/test.sh $(PRESET)
+
 build: setup
-	@cmake --preset release > build-configure.log 2>&1 || { cat build-configure.log; exit 1; }; rm -f build-configure.log
-	$(CMAKE_BUILD) release
+	@scripts/build.sh $(PRESET)
+
+lint: setup
+	@scripts/lint.sh
+
+format: setup
+	@git ls-files '*.cpp' '*.h' '*.inl' | xargs clang-format-19 -i
+
+bench: build
+	@python3 tests/bench/run.py --build $(BUILD_DIR)
+
+fuzz: setup
+	@scripts/fuzz.sh $(or $(SECONDS),60)
+
+docs: setup
+	@scripts/docs.sh
 
 setup:
 	@scripts/setup.sh
+
+clean:
+	rm -rf build

@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# Runs the tests of a built preset: test.sh PRESET [ctest arguments]
+set -euo pipefail
+cd "$(dirname "$0")/.."
+preset="$1"
+shift
+export QT_QPA_PLATFORM="${QT_QPA_PLATFORM:-offscreen}"
+if [[ ! -d "${TRADEPOST_DATA:-../shared/data}" ]]; then
+  echo "test: no real data at ${TRADEPOST_DATA:-../shared/data}; the tests that use it skip."
+fi
+ctest --preset "$preset" --output-on-failure -j2 "$@"
