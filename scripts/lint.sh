@@ -14,7 +14,11 @@ python3 tests/structure/check_structure.py .
 if [[ -n "${LINT_ALL:-}" ]]; then
   mapfile -t changed < <(git ls-files '*.cpp')
 else
-  base="${BASE:-$(git rev-parse --verify -q origin/main || git rev-parse --verify -q HEAD~1 || git rev-parse HEAD)}"
+  # What is not on the shared main yet; right after landing, the last commit.
+  base="${BASE:-$(git rev-parse --verify -q origin/main || true)}"
+  if [[ -z $base || $(git rev-parse "$base") == $(git rev-parse HEAD) ]]; then
+    base="$(git rev-parse --verify -q HEAD~1 || git rev-parse HEAD)"
+  fi
   mapfile -t changed < <(git diff --name-only --diff-filter=d "$base" -- '*.cpp')
 fi
 if ((${#changed[@]})); then
