@@ -34,21 +34,21 @@ double quantile(std::vector<double>& values, double q) {
     return *at;
 }
 
-// The time from an update's answer to the arrival of its event, matched by product and price.
+// The time from an update's answer to the arrival of its event, matched by product and title.
 class Arrivals {
   public:
-    void answered(const std::string& id, std::int64_t price) { note(id, price, true); }
-    void arrived(const std::string& id, std::int64_t price) { note(id, price, false); }
+    void answered(const std::string& id, const std::string& title) { note(id, title, true); }
+    void arrived(const std::string& id, const std::string& title) { note(id, title, false); }
     std::vector<double> take() {
         const std::lock_guard lock(m_mutex);
         return std::move(m_delays);
     }
 
   private:
-    void note(const std::string& id, std::int64_t price, bool answer) {
+    void note(const std::string& id, const std::string& title, bool answer) {
         const auto now = Clock::now();
         const std::lock_guard lock(m_mutex);
-        auto [it, first] = m_waiting.try_emplace(fmt::format("{}/{}", id, price), now, answer);
+        auto [it, first] = m_waiting.try_emplace(id + "/" + title, now, answer);
         if (first)
             return;
         if (it->second.second != answer) {
@@ -74,7 +74,7 @@ class Watcher final : public grpc::ClientBidiReactor<catalog::WatchProductsReque
     void OnReadDone(bool ok) override {
         if (!ok)
             return;
-        m_arrivals.arrived(m_change.row().id(), m_change.row().price().amount_minor());
+        m_arrivals.arrived(m_change.row().id(), m_change.row().title());
         StartRead(&m_change);
     }
     void OnDone(const grpc::Status&) override {
@@ -139,9 +139,8 @@ class Load {
         const auto turn = m_turn.fetch_add(1);
         auto& product = *call->request.mutable_product();
         product.set_id(m_ids[turn % m_ids.size()]);
-        auto& variant = *product.add_variants();
-        variant.mutable_price()->set_amount_minor(static_cast<std::int64_t>(1000 + turn));
-        call->request.mutable_update_mask()->add_paths("variants.price");
+        product.set_title(fmt::format("Desk lamp, edition {}", turn));
+        call->request.mutable_update_mask()->add_paths("title");
         call->context.AddMetadata("authorization", "Bearer " + m_token);
         call->start = Clock::now();
         m_stub.UnaryCall(&call->context, "/tradepost.catalog.v1.CatalogService/UpdateProduct", {}, &call->request,
@@ -152,7 +151,7 @@ class Load {
         const std::unique_ptr<Call> owned(call);
         const auto now = Clock::now();
         if (status.ok())
-            m_arrivals.answered(owned->reply.id(), owned->reply.price().amount_minor());
+            m_arrivals.answered(owned->reply.id(), owned->reply.title());
         const std::lock_guard lock(m_mutex);
         if (status.ok()) {
             ++m_outcome.done;

@@ -1,0 +1,184 @@
+"""Runs the benchmarks of the whole product and prints a table beside the targets; writes build/bench.json.
+
+usage: run.py [--build DIR] [--seconds N] [--only NAME,...]
+
+Load and server share this machine. Figures are of one run each; run it again before you believe a small difference.
+"""
+
+import argparse
+import json
+import os
+import pathlib
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+
+class Server:
+    """A tradepostd of our own on free ports, stopped by its process id."""
+
+    def __init__(self, build, data):
+        self.start = time.perf_counter()
+        self.log = open(os.path.join(data, "bench.log"), "w")
+        self.process = subprocess.Popen(
+            [build / "bin/tradepostd", "serve", "--data", data, "--http", "127.0.0.1:0", "--grpc", "127.0.0.1:0",
+             "--log-level", "warn"],
+            stdout=subprocess.PIPE, stderr=self.log, text=True)
+        address_file = os.path.join(data, "server.json")
+        for line in self.process.stdout:
+            if "ready" in line:
+                break
+        else:
+            raise SystemExit(f"the server did not start; see {self.log.name}")
+        self.ready_s = time.perf_counter() - self.start
+        self.addresses = json.load(open(address_file))
+        self.http, self.grpc = self.addresses["http"], self.addresses["grpc"]
+
+    def rss_mb(self):
+        for line in open(f"/proc/{self.process.pid}/status"):
+            if line.startswith("VmRSS"):
+                return int(line.split()[1]) / 1024
+
+    def post(self, path, body):
+        request = urllib.request.Request(f"http://{self.http}{path}", json.dumps(body).encode(),
+                                         {"Content-Type": "application/json"})
+        return json.load(urllib.request.urlopen(request))
+
+    def get(self, path, token=None):
+        request = urllib.request.Request(f"http://{self.http}{path}")
+        if token:
+            request.add_header("Authorization", f"Bearer {token}")
+        return json.load(urllib.request.urlopen(request))
+
+    def stop(self):
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(30)
+
+
+def demo_store(build, folder, products):
+    data = os.path.join(folder, f"store-{products}")
+    done = subprocess.run([build / "bin/tradepostd", "demo", "--data", data, "--products", str(products), "--seed", "1",
+                           "--json"], capture_output=True, text=True)
+    if done.returncode:
+        raise SystemExit(f"demo failed: {done.stderr}")
+    return data, json.loads(done.stdout)
+
+
+def wrk(server, ids, mode, seconds):
+    if not shutil.which("wrk"):
+        print("bench: wrk is not installed (Debian package wrk); REST load is skipped")
+        return None
+    done = subprocess.run(
+        ["wrk", "-t1", "-c32", f"-d{seconds}s", "--latency", "-s", str(ROOT / "tests/bench/zipf.lua"), f"http://{server.http}"],
+        capture_output=True, text=True, env={**os.environ, "IDS": ids, "MODE": mode})
+    found = re.search(r"RESULT (\{.*\})", done.stdout)
+    if not found:
+        raise SystemExit(f"wrk failed:\n{done.stdout}\n{done.stderr}")
+    return json.loads(found.group(1))
+
+
+def list_ids(server, token, most, only_published):
+    ids, page = [], ""
+    condition = "&filter=state%3DPUBLISHED" if only_published else ""
+    while len(ids) < most:
+        answer = server.get(f"/v1/products?page_size=1000{condition}&page_token={page}", token)
+        ids += [product["id"] for product in answer["products"]]
+        page = answer["nextPageToken"]
+        if not page:
+            break
+    return ids[:most]
+
+
+def sign_in(server, demo, role):
+    user = next(u for u in demo["signIns"] if u["role"] == role)
+    return server.post("/v1/sessions", {"email": user["email"], "password": user["password"]})["accessToken"]
+
+
+def bench_rest(build, folder, seconds, results):
+    data, demo = demo_store(build, folder, 100_000)
+    server = Server(build, data)
+    try:
+        ids = list_ids(server, sign_in(server, demo, "operator"), 100_000, True)
+        id_file = os.path.join(folder, "ids")
+        pathlib.Path(id_file).write_text("\n".join(ids) + "\n")
+        wrk(server, id_file, "zipf", 3)  # warm
+        results["product page, 100,000 by Zipf, 32 connections"] = wrk(server, id_file, "zipf", seconds)
+        results["product not found, ids never seen"] = wrk(server, id_file, "missing", seconds)
+        results["bad request"] = wrk(server, id_file, "bad", seconds)
+    finally:
+        server.stop()
+
+
+def bench_writes(build, folder, seconds, results):
+    data, demo = demo_store(build, folder, 20_000)
+    server = Server(build, data)
+    results["ready with 20,000 products"] = {"seconds": round(server.ready_s, 3)}
+    try:
+        token = sign_in(server, demo, "admin")
+        ids = list_ids(server, token, 5_000, False)
+        done = subprocess.run([build / "bin/load_grpc", server.grpc, token, str(seconds), "64", "-"],
+                              input="\n".join(ids), capture_output=True, text=True)
+        if done.stderr:
+            print(done.stderr, file=sys.stderr)
+        results["durable updates over gRPC, 64 in flight"] = json.loads(done.stdout)
+    finally:
+        server.stop()
+
+
+def bench_idle(build, folder, seconds, results):
+    data, _ = demo_store(build, folder, 2_000)
+    server = Server(build, data)
+    try:
+        time.sleep(3)
+        results["idle with 2,000 products"] = {"rss_mb": round(server.rss_mb(), 1), "ready_s": round(server.ready_s, 3)}
+    finally:
+        server.stop()
+
+
+def bench_window(build, folder, seconds, results):
+    if not shutil.which("xvfb-run"):
+        print("bench: Xvfb is not installed; the console's first paint is skipped")
+        return
+    painted = []
+    for _ in range(5):
+        environment = {**os.environ, "QT_QPA_PLATFORM": "xcb", "XDG_CONFIG_HOME": folder, "XDG_DATA_HOME": folder}
+        done = subprocess.run(["xvfb-run", "-a", "-s", "-screen 0 1920x1080x24", build / "bin/tradepost", "--timing",
+                               "--data", os.path.join(folder, "window")], capture_output=True, text=True, env=environment)
+        found = re.search(r"first paint:? ([0-9.]+) ms", done.stdout + done.stderr)
+        if not found:
+            raise SystemExit(f"tradepost --timing printed no time:\n{done.stdout}\n{done.stderr}")
+        painted.append(float(found.group(1)))
+    results["first painted window under Xvfb"] = {"median_ms": sorted(painted)[2], "worst_ms": max(painted)}
+
+
+BENCHES = {"rest": bench_rest, "writes": bench_writes, "idle": bench_idle, "window": bench_window}
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--build", default=str(ROOT / "build"))
+    parser.add_argument("--seconds", type=int, default=10)
+    parser.add_argument("--only", default=",".join(BENCHES))
+    arguments = parser.parse_args()
+    build = pathlib.Path(arguments.build).resolve()
+    results = {}
+    with tempfile.TemporaryDirectory(prefix="tradepost-bench-") as folder:
+        for name in arguments.only.split(","):
+            BENCHES[name](build, folder, arguments.seconds, results)
+    width = max(len(name) for name in results)
+    for name, figures in results.items():
+        print(f"{name:<{width}}  " + "  ".join(f"{key} {value:,}" if isinstance(value, (int, float)) else f"{key} {value}"
+                                             for key, value in (figures or {"skipped": "yes"}).items()))
+    (build / "bench.json").write_text(json.dumps(results, indent=2) + "\n")
+    print(f"written: {build / 'bench.json'}")
+
+
+if __name__ == "__main__":
+    main()
