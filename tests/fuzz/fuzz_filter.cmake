@@ -1,0 +1,1 @@
+tradepost_fuzz(fuzz_filter SOURCES fuzz_filter.cpp LINKS backend_platform_query)

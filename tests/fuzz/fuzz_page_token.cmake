@@ -1,0 +1,1 @@
+tradepost_fuzz(fuzz_page_token SOURCES fuzz_page_token.cpp LINKS backend_platform_query)
