@@ -18,8 +18,9 @@
 
 // One portable SQL over SQLite (embedded) and PostgreSQL (scaled out). The rules for a text that runs on both:
 // BIGINT, DOUBLE PRECISION and TEXT columns only (bytes go through encodeBytes); positions are
-// `BIGINT` filled by `nextPosition`-style counters or AUTOINCREMENT through the `$AUTOINCREMENT` macro in a migration;
-// `?` marks a parameter; ordering of text is binary (`$BINARY` in a migration's column); no deferred constraints.
+// `BIGINT` filled by `nextPosition`-style counters or AUTOINCREMENT through the `$AUTOINCREMENT` macro in a migration,
+// which is the column's whole type and primary key (`position $AUTOINCREMENT`); `?` marks a parameter; text is ordered
+// bytewise where its column says `$BINARY` (`name TEXT NOT NULL $BINARY`); no deferred constraints; no NUL in a text.
 namespace tradepost::sql {
 
 // NULL, BIGINT, DOUBLE PRECISION, TEXT.
@@ -31,15 +32,15 @@ std::string decodeBytes(std::string_view text);
 
 // A row of a result; valid only inside the call it was handed to.
 class Row {
-  public:
+public:
     explicit Row(std::span<const Value> values) : m_values(values) {}
     bool isNull(std::size_t column) const { return std::holds_alternative<std::monostate>(m_values[column]); }
-    std::int64_t integer(std::size_t column) const; // NULL reads as 0
-    double real(std::size_t column) const;          // NULL reads as 0
+    std::int64_t integer(std::size_t column) const;    // NULL reads as 0
+    double real(std::size_t column) const;             // NULL reads as 0
     const std::string& text(std::size_t column) const; // NULL reads as ""
     std::size_t size() const { return m_values.size(); }
 
-  private:
+private:
     std::span<const Value> m_values;
 };
 
@@ -53,7 +54,7 @@ struct Failure {
 // Statements within one snapshot. Valid only inside the function it is passed to, on that thread.
 // Statements are prepared once per connection and text, so pass literals, with `?` for every value.
 class Reader {
-  public:
+public:
     virtual ~Reader() = default;
     template<class... Args>
     void each(std::string_view sql, const std::function<void(const Row&)>& onRow, Args&&... args) {
@@ -64,7 +65,13 @@ class Reader {
     template<class Map, class... Args>
     auto one(std::string_view sql, Map&& map, Args&&... args) {
         std::optional<std::decay_t<std::invoke_result_t<Map&, const Row&>>> found;
-        each(sql, [&](const Row& row) { if (!found) found.emplace(map(row)); }, std::forward<Args>(args)...);
+        each(
+            sql,
+            [&](const Row& row) {
+                if (!found)
+                    found.emplace(map(row));
+            },
+            std::forward<Args>(args)...);
         return found;
     }
     template<class Map, class... Args>
@@ -74,7 +81,8 @@ class Reader {
         return rows;
     }
     // As each(), for statements put together at run time (filters).
-    virtual void run(std::string_view sql, std::span<const Value> args, const std::function<void(const Row&)>& onRow) = 0;
+    virtual void run(std::string_view sql, std::span<const Value> args,
+                     const std::function<void(const Row&)>& onRow) = 0;
 
     template<class T>
     static Value toValue(T&& value) {
@@ -94,7 +102,7 @@ class Reader {
 
 // A write transaction (a savepoint of one); everything a function did is undone when it answers with an error.
 class Transaction : public Reader {
-  public:
+public:
     // Rows changed.
     template<class... Args>
     std::int64_t exec(std::string_view sql, Args&&... args) {
@@ -110,8 +118,8 @@ class Transaction : public Reader {
 enum class Priority { Interactive, Bulk };
 
 struct Migration {
-    int version;      // 1, 2, 3 ... without gaps within a component
-    std::string sql;  // statements separated by ';' at line ends; macros $AUTOINCREMENT, $BINARY
+    int version;     // 1, 2, 3 ... without gaps within a component
+    std::string sql; // statements that each end with a ';' at the end of a line; macros $AUTOINCREMENT, $BINARY
 };
 
 // A component's part of a schema: its tables carry its name as prefix, its version is kept by name.
@@ -127,7 +135,7 @@ struct Schema {
 // database (afterCommit excepted) and may be run again after a lost connection. Errors of the commit reach every `fn`
 // of its batch. read() runs on a snapshot of its own; a read that starts after a write returned sees it.
 class Database {
-  public:
+public:
     virtual ~Database() = default; // waits for what is queued
 
     template<class F>
@@ -157,7 +165,7 @@ class Database {
     };
     virtual Stats stats() const = 0;
 
-  protected:
+protected:
     // `work` fills its own result slot and says whether the transaction is to be kept; `done` is called once, on a
     // thread of the store, with the error that befell the batch, if any.
     using WriteWork = std::function<bool(Transaction&)>;
@@ -166,16 +174,16 @@ class Database {
     virtual void enqueueWrite(WriteWork work, Done done, Priority priority) = 0;
     virtual void enqueueRead(ReadWork work, Done done) = 0;
 
-  private:
+private:
     template<class R, class Access, class F>
     Task<R> submit(F fn, Priority priority);
 };
 
 struct Config {
-    std::string url;              // "sqlite:/path/file.db" or "postgresql://host/db?schema=catalog"
+    std::string url; // "sqlite:/path/file.db" or "postgresql://host/db?schema=catalog"
     int readers = 2;
     std::size_t maxQueue = 100'000; // further work is refused: RESOURCE_EXHAUSTED / STORE_OVERLOADED
-    std::string vfs;              // SQLite only: the VFS to use, empty for the default
+    std::string vfs = {};           // SQLite only: the VFS to use, empty for the default
 };
 
 // Opens or creates. The SQLite file's directory must exist and be held by a DirectoryLock.
@@ -183,14 +191,14 @@ Result<std::unique_ptr<Database>> openDatabase(const Config& config);
 
 // The one owner of a data directory, for as long as this object lives (flock; freed by the kernel with the process).
 class DirectoryLock {
-  public:
+public:
     // FAILED_PRECONDITION / DATA_DIRECTORY_IN_USE names the owner's process id.
     static Result<DirectoryLock> take(const std::string& directory);
     DirectoryLock(DirectoryLock&&) noexcept;
     DirectoryLock& operator=(DirectoryLock&&) noexcept;
     ~DirectoryLock();
 
-  private:
+private:
     explicit DirectoryLock(int fd) : m_fd(fd) {}
     int m_fd = -1;
 };

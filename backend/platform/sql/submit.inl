@@ -30,7 +30,7 @@ template<class R, class Access, class F>
 Task<R> Database::submit(F fn, Priority priority) {
     namespace asio = boost::asio;
     auto slot = std::make_shared<detail::Slot<R, F>>(std::move(fn));
-    auto initiate = [this, slot, priority](auto handler) {
+    auto initiate = [=, this](auto handler) {
         auto executor = asio::prefer(asio::get_associated_executor(handler), asio::execution::outstanding_work.tracked);
         // Posted, not called: the coroutine goes on where it belongs, never on the store's thread.
         auto done = [handler = std::move(handler), executor](std::optional<Error> error) mutable {

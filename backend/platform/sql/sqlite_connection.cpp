@@ -1,0 +1,176 @@
+#include "backend/platform/sql/connection.h"
+
+#include <fmt/format.h>
+#include <soci/sqlite3/soci-sqlite3.h>
+
+namespace tradepost::sql {
+
+namespace {
+
+namespace lite = sqlite_api;
+
+Error meaningOf(int result) {
+    switch (result) {
+    case SQLITE_CONSTRAINT_UNIQUE:
+    case SQLITE_CONSTRAINT_PRIMARYKEY:
+    case SQLITE_CONSTRAINT_ROWID:
+        return {Code::AlreadyExists, "UNIQUE_VIOLATION", "A row with the same key exists already.", {}};
+    default:
+        break;
+    }
+    const std::string code = std::to_string(result);
+    switch (result & 0xff) {
+    case SQLITE_FULL:
+        return {Code::ResourceExhausted,
+                "DISK_FULL",
+                "The disk of the data directory is full; free some space, then try again.",
+                {}};
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+    case SQLITE_INTERRUPT:
+        return {Code::Unavailable, "STORE_BUSY", "The database is busy; try again.", {}};
+    case SQLITE_CANTOPEN:
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+        return {Code::Unavailable,
+                "STORE_UNAVAILABLE",
+                "The database file cannot be opened or written (SQLite code " + code +
+                    "); check the data directory and its permissions.",
+                {}};
+    case SQLITE_IOERR:
+    case SQLITE_NOMEM:
+        return {Code::Unavailable,
+                "STORE_UNAVAILABLE",
+                "The database cannot be read or written (SQLite code " + code + "); check the disk.",
+                {}};
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+        return {Code::DataLoss, "STORE_DAMAGED", "The database file is damaged; restore it from a backup.", {}};
+    case SQLITE_CONSTRAINT:
+        return {Code::Internal,
+                "CONSTRAINT_VIOLATION",
+                "A rule of the database forbids this (SQLite code " + code + ").",
+                {}};
+    default:
+        return {Code::Internal, "STATEMENT_FAILED", "A statement failed (SQLite code " + code + ").", {}};
+    }
+}
+
+// A file name as a URI, which carries the VFS (https://sqlite.org/uri.html); safe within double quotes too.
+std::string uriOf(const std::string& path, const std::string& vfs) {
+    constexpr std::string_view plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~/";
+    std::string uri = "file:";
+    for (const char c : path) {
+        if (plain.contains(c))
+            uri += c;
+        else
+            uri += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    }
+    return vfs.empty() ? uri : uri + "?vfs=" + vfs;
+}
+
+class SqliteConnection : public Connection {
+public:
+    explicit SqliteConnection(const std::string& uri, bool writer) {
+        try {
+            m_session.open(soci::sqlite3, "dbname=\"" + uri + "\"");
+        } catch (const soci::soci_error& error) {
+            throw Failure{explain(error)};
+        }
+        lite::sqlite3_extended_result_codes(handle(), 1);
+        lite::sqlite3_busy_timeout(handle(), 5000); // a backup tool or a checkpoint may hold the file for a moment
+        if (writer)
+            command("PRAGMA journal_mode=WAL");
+        for (const char* pragma : {"PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON", "PRAGMA temp_store=MEMORY",
+                                   "PRAGMA cache_size=-32768", "PRAGMA journal_size_limit=67108864"})
+            command(pragma);
+        command(writer ? "PRAGMA wal_autocheckpoint=4000" : "PRAGMA query_only=ON");
+    }
+
+    void beginWrite() override { command("BEGIN IMMEDIATE"); }
+    // The snapshot is taken by the first statement that reads.
+    void beginRead() override { command("BEGIN"); }
+    bool inTransaction() override { return lite::sqlite3_get_autocommit(handle()) == 0; }
+    bool usable() override { return true; }
+    bool survivesFailures() const override { return true; }
+    std::string_view autoIncrement() const override { return "INTEGER PRIMARY KEY AUTOINCREMENT"; }
+    std::string_view binaryCollation() const override { return "COLLATE BINARY"; }
+
+private:
+    lite::sqlite3* handle() { return static_cast<soci::sqlite3_session_backend*>(m_session.get_backend())->conn_; }
+    static soci::sqlite3_statement_backend& backendOf(Statement& statement) {
+        return *static_cast<soci::sqlite3_statement_backend*>(statement.soci.get_backend());
+    }
+
+    std::string translate(std::string_view sql) const override { return std::string(sql); }
+    bool dropsFailedStatements() const override { return true; }
+
+    // Read from the engine's statement: SOCI would go by the declared types, which expressions do not have.
+    void deliver(Statement& statement, bool gotRow, const std::function<void(const Row&)>& onRow) override {
+        soci::sqlite3_statement_backend& backend = backendOf(statement);
+        if (!gotRow)
+            return;
+        const int columns = lite::sqlite3_column_count(backend.stmt_);
+        statement.row.resize(static_cast<std::size_t>(columns));
+        do {
+            if (!onRow)
+                continue;
+            for (int i = 0; i < columns; ++i)
+                readColumn(backend.stmt_, i, statement.row[static_cast<std::size_t>(i)]);
+            onRow(Row(statement.row));
+        } while (backend.fetch(1) == soci::details::statement_backend::ef_success);
+    }
+
+    static void readColumn(lite::sqlite3_stmt* statement, int column, Value& value) {
+        switch (lite::sqlite3_column_type(statement, column)) {
+        case SQLITE_INTEGER:
+            value = static_cast<std::int64_t>(lite::sqlite3_column_int64(statement, column));
+            break;
+        case SQLITE_FLOAT:
+            value = lite::sqlite3_column_double(statement, column);
+            break;
+        case SQLITE_NULL:
+            value = std::monostate();
+            break;
+        default: {
+            const auto* text = reinterpret_cast<const char*>(lite::sqlite3_column_text(statement, column));
+            const std::string_view view(text == nullptr ? "" : text,
+                                        static_cast<std::size_t>(lite::sqlite3_column_bytes(statement, column)));
+            if (auto* held = std::get_if<std::string>(&value))
+                held->assign(view);
+            else
+                value.emplace<std::string>(view);
+        }
+        }
+    }
+
+    void abandon(Statement& statement) noexcept override {
+        soci::sqlite3_statement_backend& backend = backendOf(statement);
+        if (backend.stmt_ != nullptr)
+            lite::sqlite3_reset(backend.stmt_);
+    }
+
+    Error explain(const soci::soci_error& error) override {
+        const auto* ours = dynamic_cast<const soci::sqlite3_soci_error*>(&error);
+        return meaningOf(ours != nullptr ? ours->result() : SQLITE_ERROR);
+    }
+};
+
+class SqliteConnector : public Connector {
+public:
+    explicit SqliteConnector(std::string uri) : m_uri(std::move(uri)) {}
+    std::unique_ptr<Connection> openWriter() override { return std::make_unique<SqliteConnection>(m_uri, true); }
+    std::unique_ptr<Connection> openReader() override { return std::make_unique<SqliteConnection>(m_uri, false); }
+    std::string_view engine() const override { return "sqlite"; }
+
+private:
+    std::string m_uri;
+};
+
+} // namespace
+
+std::unique_ptr<Connector> makeSqliteConnector(const std::string& path, const std::string& vfs) {
+    return std::make_unique<SqliteConnector>(uriOf(path, vfs));
+}
+
+} // namespace tradepost::sql

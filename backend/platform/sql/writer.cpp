@@ -1,0 +1,342 @@
+#include "backend/platform/sql/writer.h"
+
+#include <future>
+#include <spdlog/spdlog.h>
+
+namespace tradepost::sql {
+
+namespace {
+
+using SteadyClock = std::chrono::steady_clock;
+
+// A batch ends at these: large enough to hide the cost of the disk's flush, small enough to answer soon.
+constexpr std::size_t maxBatch = 512;
+constexpr auto maxBatchTime = std::chrono::milliseconds(20);
+// Bulk work in one batch, which interactive work that arrives meanwhile has to wait for.
+constexpr std::size_t maxBulkInBatch = 64;
+constexpr auto maxBulkTime = std::chrono::milliseconds(4);
+constexpr auto bulkTurn = std::chrono::milliseconds(50);
+constexpr auto reconnectPause = std::chrono::milliseconds(200);
+
+Error overloaded() {
+    return {Code::ResourceExhausted, "STORE_OVERLOADED", "Too much is waiting for the database; try again later.", {}};
+}
+
+bool isSelect(std::string_view sql) {
+    return sql.size() > 6 && (sql.starts_with("SELECT") || sql.starts_with("select"));
+}
+
+void callQuietly(std::function<void()>& callback) {
+    try {
+        callback();
+    } catch (const std::exception& error) {
+        spdlog::error("sql: a function to run after the commit failed: {}", error.what());
+    } catch (...) {
+        spdlog::error("sql: a function to run after the commit failed");
+    }
+}
+
+} // namespace
+
+// One transaction of the engine, and the functions that ran in it.
+class Writer::Batch : public Transaction {
+public:
+    explicit Batch(Connection& connection) : m_connection(connection) {}
+
+    void begin() {
+        m_callbacks.clear();
+        m_connection.beginWrite();
+    }
+
+    // What befell this function alone; throws Failure when it befell the whole batch. A function that runs alone needs
+    // no savepoint: the transaction is its own to undo.
+    std::optional<Error> run(WriteJob& job, bool alone) {
+        m_alone = alone;
+        m_savepoint = false;
+        m_failure.reset();
+        const std::size_t callbacks = m_callbacks.size();
+        bool keep = false;
+        std::optional<Error> error;
+        try {
+            if (!m_connection.survivesFailures())
+                protect();
+            keep = job.work(*this);
+        } catch (Failure& failure) {
+            error = std::move(failure.error);
+        } catch (const std::exception& exception) {
+            spdlog::error("sql: a write function threw: {}", exception.what());
+            error = Error{Code::Internal, "WRITE_FUNCTION_FAILED", "The write failed inside the server.", {}};
+        } catch (...) {
+            error = Error{Code::Internal, "WRITE_FUNCTION_FAILED", "The write failed inside the server.", {}};
+        }
+        if (m_failure && !error)
+            error = m_failure; // swallowed by the function, but what it did is not what it meant to do
+        // The engine drops the whole transaction on some errors (a full disk), finished functions included.
+        if (!m_connection.usable() || !m_connection.inTransaction())
+            throw Failure{error ? *error
+                                : Error{Code::Unavailable,
+                                        "STORE_UNAVAILABLE",
+                                        "The database dropped the transaction; try again.",
+                                        {}}};
+        if (keep && !error) {
+            if (m_savepoint)
+                m_connection.command("RELEASE SAVEPOINT w");
+        } else {
+            m_callbacks.resize(callbacks);
+            if (m_savepoint) {
+                m_connection.command("ROLLBACK TO SAVEPOINT w");
+                m_connection.command("RELEASE SAVEPOINT w");
+            } else if (alone) {
+                m_connection.command("ROLLBACK");
+            }
+        }
+        return error;
+    }
+
+    void commit() {
+        if (m_connection.inTransaction())
+            m_connection.commit();
+    }
+    void callBack() {
+        for (auto& callback : m_callbacks)
+            callQuietly(callback);
+    }
+
+    void run(std::string_view sql, std::span<const Value> args, const std::function<void(const Row&)>& onRow) override {
+        guarded([&] {
+            if (!isSelect(sql))
+                protect();
+            m_connection.run(sql, args, onRow);
+        });
+    }
+    std::int64_t change(std::string_view sql, std::span<const Value> args) override {
+        std::int64_t changed = 0;
+        guarded([&] {
+            protect();
+            changed = m_connection.change(sql, args);
+        });
+        return changed;
+    }
+    void afterCommit(std::function<void()> callback) override { m_callbacks.push_back(std::move(callback)); }
+
+private:
+    void protect() {
+        if (m_alone || m_savepoint)
+            return;
+        m_connection.command("SAVEPOINT w");
+        m_savepoint = true;
+    }
+    template<class F>
+    void guarded(F statement) {
+        try {
+            statement();
+        } catch (const Failure& failure) {
+            if (!m_failure)
+                m_failure = failure.error;
+            throw;
+        }
+    }
+
+    Connection& m_connection;
+    std::vector<std::function<void()>> m_callbacks;
+    std::optional<Error> m_failure;
+    bool m_alone = false;
+    bool m_savepoint = false;
+};
+
+Writer::Writer(Connector& connector, std::size_t maxQueue)
+    : m_connector(connector), m_maxQueue(maxQueue), m_connection(connector.openWriter()), m_thread([this] { loop(); }) {
+}
+
+Writer::~Writer() {
+    {
+        const std::lock_guard lock(m_mutex);
+        m_stop = true;
+    }
+    m_wake.notify_one();
+    m_thread.join();
+}
+
+void Writer::enqueue(WriteJob job) {
+    {
+        const std::lock_guard lock(m_mutex);
+        auto& queue = job.priority == Priority::Interactive ? m_interactive : m_bulk;
+        const std::size_t ahead =
+            queue.size() + (job.priority == Priority::Interactive ? m_readySize.load(std::memory_order_relaxed) : 0);
+        if (ahead < m_maxQueue) {
+            const bool sleeping = m_sleeping;
+            queue.push_back(std::move(job));
+            if (!sleeping)
+                return;
+            m_sleeping = false;
+            m_wake.notify_one();
+            return;
+        }
+    }
+    job.done(overloaded());
+}
+
+Result<void> Writer::exclusive(const std::function<Result<void>(Connection&)>& work) {
+    std::promise<Result<void>> promise;
+    auto result = promise.get_future();
+    {
+        const std::lock_guard lock(m_mutex);
+        m_exclusive.emplace_back([this, &work, &promise] {
+            try {
+                ensureConnected();
+                promise.set_value(work(*m_connection));
+            } catch (Failure& failure) {
+                promise.set_value(std::unexpected(std::move(failure.error)));
+            }
+        });
+        m_sleeping = false;
+    }
+    m_wake.notify_one();
+    return result.get();
+}
+
+std::size_t Writer::queued(Priority priority) const {
+    const std::lock_guard lock(m_mutex);
+    return priority == Priority::Interactive ? m_interactive.size() + m_readySize : m_bulk.size();
+}
+
+void Writer::loop() {
+    for (;;) {
+        Exclusive exclusive;
+        {
+            std::unique_lock lock(m_mutex);
+            while (m_interactive.empty() && m_bulk.empty() && m_exclusive.empty() && m_ready.empty()) {
+                if (m_stop)
+                    return;
+                m_sleeping = true;
+                m_wake.wait(lock);
+                m_sleeping = false;
+            }
+            if (!m_exclusive.empty()) {
+                exclusive = std::move(m_exclusive.front());
+                m_exclusive.pop_front();
+            }
+        }
+        if (exclusive)
+            exclusive();
+        else
+            runBatch();
+    }
+}
+
+// The next function to run in a batch that holds `taken` already, `bulk` of them bulk.
+std::optional<WriteJob> Writer::take(std::size_t taken, std::size_t bulk, SteadyClock::time_point started,
+                                     bool& alone) {
+    const auto elapsed = taken == 0 ? SteadyClock::duration::zero() : SteadyClock::now() - started;
+    if (taken >= maxBatch || elapsed > maxBatchTime)
+        return std::nullopt;
+    const std::lock_guard lock(m_mutex);
+    if (m_ready.empty())
+        m_ready.swap(m_interactive);
+    const bool interactive = !m_ready.empty();
+    const bool bulkMay = !m_bulk.empty() && bulk < maxBulkInBatch && elapsed < maxBulkTime;
+    const bool bulkMust = bulkMay && bulk == 0 && started - m_lastBulk > bulkTurn;
+    std::optional<WriteJob> job;
+    if (bulkMust || (bulkMay && !interactive)) {
+        job = std::move(m_bulk.front());
+        m_bulk.pop_front();
+        m_lastBulk = started;
+    } else if (interactive) {
+        job = std::move(m_ready.front());
+        m_ready.pop_front();
+    }
+    m_readySize.store(m_ready.size(), std::memory_order_relaxed);
+    alone = taken == 0 && m_ready.empty() && m_bulk.empty();
+    return job;
+}
+
+void Writer::ensureConnected() {
+    if (m_connection && m_connection->usable())
+        return;
+    m_connection.reset();
+    // What is queued fails fast instead of waiting for one attempt after another.
+    if (SteadyClock::now() < m_nextConnect)
+        throw Failure{Error{Code::Unavailable, "STORE_UNAVAILABLE", "The database cannot be reached; try again.", {}}};
+    try {
+        m_connection = m_connector.openWriter();
+    } catch (const Failure&) {
+        m_nextConnect = SteadyClock::now() + reconnectPause;
+        throw;
+    }
+}
+
+void Writer::runBatch() {
+    struct Entry {
+        WriteJob job;
+        std::optional<Error> error;
+        bool alone;
+    };
+    std::vector<Entry> entries;
+    std::optional<Error> failed;
+    const auto started = SteadyClock::now();
+    bool alone = false;
+    if (auto first = take(0, 0, started, alone))
+        entries.push_back({std::move(*first), {}, alone});
+    else
+        return;
+
+    std::optional<Batch> batch;
+    for (int attempt = 1;; ++attempt) {
+        bool committing = false;
+        failed.reset();
+        try {
+            ensureConnected();
+            batch.emplace(*m_connection);
+            batch->begin();
+            std::size_t bulk = 0;
+            for (std::size_t i = 0; i < entries.size(); ++i) {
+                bulk += entries[i].job.priority == Priority::Bulk ? 1 : 0;
+                entries[i].error = batch->run(entries[i].job, entries[i].alone);
+                if (i + 1 < entries.size() || entries.front().alone)
+                    continue;
+                bool ignored = false;
+                if (auto next = take(entries.size(), bulk, started, ignored))
+                    entries.push_back({std::move(*next), {}, false});
+            }
+            committing = true;
+            batch->commit();
+        } catch (Failure& failure) {
+            failed = std::move(failure.error);
+            if (m_connection)
+                m_connection->rollback();
+        }
+        // A connection lost before the commit was asked for took everything with it: the batch can run again.
+        const bool lost = failed && !committing && m_connection && !m_connection->usable();
+        if (!lost || attempt == 2)
+            break;
+    }
+    if (failed && !m_connection)
+        failQueued(*failed);
+
+    if (!failed) {
+        m_commits.fetch_add(1, std::memory_order_relaxed);
+        m_writes.fetch_add(entries.size(), std::memory_order_relaxed);
+        batch->callBack();
+    }
+    for (Entry& entry : entries) {
+        entry.job.work = nullptr;
+        entry.job.done(failed ? failed : std::move(entry.error));
+    }
+}
+
+void Writer::failQueued(const Error& error) {
+    std::deque<WriteJob> jobs;
+    {
+        const std::lock_guard lock(m_mutex);
+        jobs.swap(m_ready);
+        std::move(m_interactive.begin(), m_interactive.end(), std::back_inserter(jobs));
+        std::move(m_bulk.begin(), m_bulk.end(), std::back_inserter(jobs));
+        m_interactive.clear();
+        m_bulk.clear();
+        m_readySize = 0;
+    }
+    for (WriteJob& job : jobs)
+        job.done(error);
+}
+
+} // namespace tradepost::sql

@@ -1,0 +1,68 @@
+#pragma once
+
+#include "backend/platform/sql/connection.h"
+
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <thread>
+
+namespace tradepost::sql {
+
+struct WriteJob {
+    std::function<bool(Transaction&)> work;
+    std::move_only_function<void(std::optional<Error>)> done;
+    Priority priority = Priority::Interactive;
+};
+
+// The single writer: a thread that runs queued functions in batches, one transaction each, and answers after the
+// commit. Interactive work goes first; bulk work fills what a batch has left, and gets a turn now and then when there
+// is always interactive work. Thread-safe.
+class Writer {
+public:
+    // Opens its connection at once; throws Failure.
+    Writer(Connector& connector, std::size_t maxQueue);
+    ~Writer(); // runs what is queued
+
+    void enqueue(WriteJob job);
+    // Runs `work` between two batches, with no transaction open; waits for it.
+    Result<void> exclusive(const std::function<Result<void>(Connection&)>& work);
+
+    std::size_t queued(Priority priority) const;
+    std::uint64_t commits() const { return m_commits; }
+    std::uint64_t writes() const { return m_writes; }
+
+private:
+    class Batch;
+    using Exclusive = std::move_only_function<void()>;
+
+    void loop();
+    std::optional<WriteJob> take(std::size_t taken, std::size_t bulk, std::chrono::steady_clock::time_point started,
+                                 bool& alone);
+    void runBatch();
+    void ensureConnected();
+    void failQueued(const Error& error);
+
+    Connector& m_connector;
+    const std::size_t m_maxQueue;
+    std::unique_ptr<Connection> m_connection; // of the writer's thread, once it runs
+
+    mutable std::mutex m_mutex;
+    std::condition_variable m_wake;
+    std::deque<WriteJob> m_interactive;
+    std::deque<WriteJob> m_bulk;
+    std::deque<Exclusive> m_exclusive;
+    bool m_stop = false;
+    bool m_sleeping = false;
+
+    std::deque<WriteJob> m_ready; // taken from m_interactive, of the writer's thread
+    std::chrono::steady_clock::time_point m_lastBulk{};
+    std::chrono::steady_clock::time_point m_nextConnect{};
+    std::atomic<std::size_t> m_readySize{0};
+    std::atomic<std::uint64_t> m_commits{0};
+    std::atomic<std::uint64_t> m_writes{0};
+    std::thread m_thread;
+};
+
+} // namespace tradepost::sql
