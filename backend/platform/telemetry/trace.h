@@ -13,8 +13,8 @@
 namespace tradepost::telemetry {
 
 struct TraceContext {
-    std::string traceId;  // 32 hex digits
-    std::string spanId;   // 16 hex digits
+    std::string traceId; // 32 hex digits
+    std::string spanId;  // 16 hex digits
     bool sampled = true;
 
     // Continues the caller's trace, or starts one when `traceparent` is empty or malformed.
@@ -29,15 +29,16 @@ struct Span {
     std::string status; // a code's name, "OK" when it went well
 };
 
-// Keeps the last spans, and all slow or failed ones longer. Thread-safe.
+// Keeps the last `capacity` spans, and besides them the last `capacity` / 4 that failed or took 250 ms or more, so that
+// those outlive a flood of quick ones. Thread-safe.
 class SpanStore {
-  public:
+public:
     explicit SpanStore(std::size_t capacity = 4096);
     void record(Span span);
-    std::vector<Span> trace(std::string_view traceId) const;
-    std::vector<Span> recent(std::size_t limit) const;
+    std::vector<Span> trace(std::string_view traceId) const; // by start
+    std::vector<Span> recent(std::size_t limit) const;       // the latest to end first
 
-  private:
+private:
     mutable std::mutex m_mutex;
     std::size_t m_capacity;
     std::vector<Span> m_ring, m_notable;
