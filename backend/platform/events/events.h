@@ -26,12 +26,12 @@ struct Position {
 // The attributes of CloudEvents 1.0 that Tradepost uses, with the payload as the bytes of a protobuf message.
 // Carries no personal data: erasure must stay possible while events live on.
 struct Event {
-    EventId id;                 // `id`: what consumers dedupe by
-    std::string source;         // `source`: the log's name, "catalog"
-    std::string type;           // `type`: the payload's full message name, "tradepost.catalog.v1.ProductChanged"
-    std::string key;            // `subject`: the aggregate's id; order is kept per key
-    Micros time = 0;            // `time`
-    std::string traceparent;    // W3C trace context
+    EventId id;              // `id`: what consumers dedupe by
+    std::string source;      // `source`: the log's name, "catalog"
+    std::string type;        // `type`: the payload's full message name, "tradepost.catalog.v1.ProductChanged"
+    std::string key;         // `subject`: the aggregate's id; order is kept per key
+    Micros time = 0;         // `time`
+    std::string traceparent; // W3C trace context
     std::string payload;
 };
 
@@ -42,7 +42,7 @@ struct Delivered {
 
 // A service's log, in its own database, written in the transaction of the state change: the outbox is the log.
 class Outbox {
-  public:
+public:
     // `name` is the log's name. migrate() must have run on the database before the first append.
     Outbox(sql::Database& database, std::string name, const Clock& clock, IdSource& ids);
     ~Outbox();
@@ -52,11 +52,12 @@ class Outbox {
     Position append(sql::Transaction& tx, const google::protobuf::Message& payload, std::string key,
                     std::string traceparent = {});
     const std::string& name() const;
-    Position end(sql::Reader& reader) const;   // position of the last event, (epoch, 0) of an empty log
+    Position end(sql::Reader& reader) const;       // position of the last event, (epoch, 0) of an empty log
     Position firstKept(sql::Reader& reader) const; // compaction drops events before this one
     // Events after `after`, at most `limit`. POSITION_GONE (ABORTED) for an unknown epoch or one compacted away.
     Result<std::vector<Delivered>> readAfter(sql::Reader& reader, Position after, std::size_t limit) const;
-    // Drops events below `keepFrom` that every registered consumer has dealt with; for use with a snapshot.
+    // Drops events below `keepFrom` that every registered consumer has dealt with; for use with a snapshot. Drops at
+    // most 20,000 a call and answers with their number: call until it is 0. The last event always stays.
     Result<std::int64_t> compact(sql::Transaction& tx, Position keepFrom);
     // Starts a new epoch: readers with positions of the old one get POSITION_GONE.
     Position newEpoch(sql::Transaction& tx);
@@ -64,24 +65,34 @@ class Outbox {
     // Calls `wake` after every commit that appended, on the writer's thread: quick, must not block.
     using Listener = std::shared_ptr<void>;
     Listener onAppend(std::function<void()> wake);
+    // The last position appended through this object and committed, {} before the first. Cheap: for telling lag.
+    Position latest() const;
 
-  private:
+    // Feeds put a consumer down in the log's database, so that compaction keeps what it has not dealt with, also while
+    // it does not run. A consumer that is no more must be forgotten, or the log grows for ever.
+    void registerConsumer(sql::Transaction& tx, const std::string& consumer, Position dealtWith);
+    void forgetConsumer(sql::Transaction& tx, const std::string& consumer);
+    // While the handle lives, compaction asks `dealtWith` for the consumer's durable position instead of going by the
+    // one put down. Called on the writer's thread: quick, must not block.
+    Listener holdBack(std::string consumer, std::function<Position()> dealtWith);
+
+private:
     struct State;
     std::unique_ptr<State> m_state;
 };
 
 struct RetryPolicy {
-    int attempts = 8;                                   // then a dead letter
-    std::chrono::milliseconds first{50}, most{10'000};  // exponential between them, with full jitter
+    int attempts = 8;                                  // then a dead letter
+    std::chrono::milliseconds first{50}, most{10'000}; // exponential between them, with full jitter
 };
 
 // A consumer whose effect is in a database: `apply` runs in a transaction of `database` together with the inbox entry
 // of the event, so that each event takes effect once, however often it is delivered. An error is tried again by
 // `retry`, then the event becomes a dead letter and later events of its key are parked behind it.
 struct Consumer {
-    std::string name;                       // stable: the key of its cursor, "cart.stock-prices"
-    std::vector<std::string> types;         // event types it wants; empty: all
-    sql::Database* database = nullptr;      // migrated with Outbox::schema()
+    std::string name;                  // stable: the key of its cursor, "cart.stock-prices"
+    std::vector<std::string> types;    // event types it wants; empty: all
+    sql::Database* database = nullptr; // migrated with Outbox::schema()
     std::function<Result<void>(sql::Transaction&, const Delivered&)> apply;
     RetryPolicy retry;
 };
@@ -91,7 +102,7 @@ struct Consumer {
 // anew from the service's truth and answers with the position it stands for.
 struct Projection {
     std::string name;
-    Position start;                          // {} : rebuild first
+    Position start; // {} : rebuild first
     std::function<void(const std::vector<Delivered>&)> apply;
     std::function<Result<Position>()> rebuild;
 };
@@ -121,7 +132,7 @@ struct DeadLetter {
 // commits (openSqlFeed); scaled out it reads Kafka. Each subscription has a thread of its own: handlers may block on
 // their database. Thread-safe. stop() returns when no handler runs any more.
 class EventFeed {
-  public:
+public:
     virtual ~EventFeed() = default;
     virtual Result<void> subscribe(Outbox& log, Consumer consumer) = 0;
     virtual Result<void> subscribe(Outbox& log, Projection projection) = 0;
@@ -130,7 +141,8 @@ class EventFeed {
     // Resumes when `consumer` has dealt with everything up to `position`; DEADLINE_EXCEEDED after `timeout`.
     virtual Task<Result<void>> passed(std::string consumer, Position position, std::chrono::milliseconds timeout) = 0;
     virtual std::vector<ConsumerStatus> consumers() const = 0;
-    virtual Result<std::vector<DeadLetter>> deadLetters(const std::string& consumer, std::int64_t afterId, int limit) = 0;
+    virtual Result<std::vector<DeadLetter>> deadLetters(const std::string& consumer, std::int64_t afterId,
+                                                        int limit) = 0;
     virtual Result<DeadLetter> redrive(std::int64_t deadLetterId) = 0;
     virtual Result<DeadLetter> skip(std::int64_t deadLetterId, const std::string& reason) = 0;
 };

@@ -1,0 +1,460 @@
+#include "backend/platform/events/consumer_subscription.h"
+
+#include "backend/platform/events/log_rows.h"
+
+namespace tradepost::events {
+
+namespace {
+
+constexpr std::size_t maxHeldEvents = 10'000;   // then reading waits for them
+constexpr std::int64_t unsavedPositions = 4096; // of events the consumer does not want
+constexpr int prunedPerRound = 1000;
+constexpr std::size_t maxCause = 2000;
+constexpr RetryPolicy databaseFault{
+    .attempts = 0, .first = std::chrono::milliseconds(10), .most = std::chrono::milliseconds(2'000)};
+
+// Thrown to leave whatever is under way once stop() was called.
+struct Stopped {};
+
+// The database's own trouble: tried again for as long as it lasts, and no fault of the event.
+bool isDatabaseTrouble(const Error& error) {
+    return error.code == Code::Unavailable || error.code == Code::ResourceExhausted;
+}
+
+Delivered gapBefore(const std::string& log, std::int64_t epoch, std::int64_t firstKept) {
+    Delivered gap;
+    gap.position = {epoch, firstKept - 1};
+    gap.event.source = log;
+    gap.event.type = gapType;
+    return gap;
+}
+
+} // namespace
+
+ConsumerSubscription::ConsumerSubscription(Outbox& log, Consumer consumer, const Clock& clock,
+                                           const CrashPoint& crashPoint, IdSource& ids)
+    : Subscription(log, consumer.name, clock, crashPoint), m_consumer(std::move(consumer)), m_ids(ids) {}
+
+ConsumerSubscription::~ConsumerSubscription() {
+    stop();
+}
+
+Result<void> ConsumerSubscription::open() {
+    Position end;
+    const auto first = log().database().readNow([&](sql::Reader& reader) -> Result<Position> {
+        end = log().end(reader);
+        return log().firstKept(reader);
+    });
+    if (!first)
+        return std::unexpected(first.error());
+    const Position beginning{first->epoch, first->value - 1};
+    m_holdBack = log().holdBack(name(), [this] {
+        const std::scoped_lock lock(m_savedMutex);
+        return m_saved;
+    });
+    TP_TRY(log().database().writeNow([&](sql::Transaction& tx) -> Result<void> {
+        log().registerConsumer(tx, name(), beginning);
+        return {};
+    }));
+    const auto stored = database().writeNow([&](sql::Transaction& tx) -> Result<StoredConsumer> {
+        if (auto known = findConsumer(tx, name())) {
+            if (known->log != log().name())
+                return fail(Code::FailedPrecondition, "OTHER_LOG",
+                            fmt::format("The consumer \"{}\" reads the log \"{}\", not \"{}\": give it another name.",
+                                        name(), known->log, log().name()));
+            return *known;
+        }
+        const auto added = addConsumer(tx, name(), log().name(), beginning);
+        if (first->value > 1)
+            addDeadLetter(tx, added.id, m_ids.next(), gapBefore(log().name(), first->epoch, first->value),
+                          "The consumer was added after these and all events before them had been dropped from the "
+                          "log: bring its state up from the service's, then skip this letter.",
+                          0, clock().now());
+        return added;
+    });
+    if (!stored)
+        return std::unexpected(stored.error());
+    m_id = stored->id;
+    saved(stored->cursor);
+    noteEnd(end);
+    setDealtWith(stored->cursor);
+    const auto waiting =
+        database().readNow([&](sql::Reader& reader) -> Result<std::int64_t> { return countWaiting(reader, m_id); });
+    if (!waiting)
+        return std::unexpected(waiting.error());
+    setDeadLetters(*waiting);
+    return {};
+}
+
+void ConsumerSubscription::start() {
+    {
+        const std::scoped_lock lock(m_commandMutex);
+        m_accepting = true;
+    }
+    Subscription::start();
+}
+
+void ConsumerSubscription::run() {
+    try {
+        load();
+        while (!stopping()) {
+            auto next = TimePoint::max();
+            bool worked = serveCommands();
+            worked |= drainParked(next);
+            worked |= retryHeld(next);
+            worked |= readLog(next);
+            worked |= pruneInbox();
+            if (!worked)
+                sleepUntil(next);
+        }
+        const auto cursor = cursorFor(m_read);
+        if (cursor != m_saved)
+            write([&](sql::Transaction& tx) { saveCursor(tx, m_id, cursor); });
+    } catch (const Stopped&) {
+    }
+}
+
+void ConsumerSubscription::ended() {
+    const std::scoped_lock lock(m_commandMutex);
+    m_accepting = false;
+    for (const auto& command : m_commands)
+        command->answer.set_value(fail(Code::Unavailable, "FEED_STOPPED", "The feed stops: try again later."));
+    m_commands.clear();
+    for (auto& [key, drain] : m_draining)
+        answer(drain);
+}
+
+// Everything in memory, anew from the tables.
+void ConsumerSubscription::load() {
+    m_held.clear();
+    m_heldEvents = 0;
+    for (int failures = 1;; ++failures) {
+        const auto loaded = database().readNow([&](sql::Reader& reader) -> Result<std::pair<Position, BlockedKeys>> {
+            return std::pair(findConsumer(reader, name()).value().cursor, readBlockedKeys(reader, m_id));
+        });
+        if (loaded) {
+            m_read = loaded->first;
+            saved(m_read);
+            m_dead = loaded->second.dead;
+            for (const auto& key : loaded->second.draining)
+                m_draining.try_emplace(key);
+            return;
+        }
+        backOff(databaseFault, failures);
+        if (stopping())
+            throw Stopped();
+    }
+}
+
+std::string ConsumerSubscription::causeOf(const Error& error) {
+    std::string cause = fmt::format("{}/{}: {}", codeName(error.code), error.reason, error.message);
+    if (cause.size() > maxCause)
+        cause.resize(maxCause);
+    return cause;
+}
+
+bool ConsumerSubscription::wants(const Event& event) const {
+    return m_consumer.types.empty() || std::ranges::find(m_consumer.types, event.type) != m_consumer.types.end();
+}
+
+bool ConsumerSubscription::blocked(const std::string& key) const {
+    return m_dead.contains(key) || m_draining.contains(key);
+}
+
+void ConsumerSubscription::saved(Position cursor) {
+    const std::scoped_lock lock(m_savedMutex);
+    m_saved = cursor;
+}
+
+Position ConsumerSubscription::cursorFor(Position read, const std::string* key, const Delivered* next) const {
+    auto before = next ? next->position.value - 1 : read.value;
+    for (const auto& [heldKey, held] : m_held)
+        if (!key || heldKey != *key)
+            before = std::min(before, held.events.front().position.value - 1);
+    return {read.epoch, std::min(before, read.value)};
+}
+
+void ConsumerSubscription::write(const std::function<void(sql::Transaction&)>& fn) {
+    for (int failures = 1;; ++failures) {
+        bool crashed = false;
+        const auto result = database().writeNow([&](sql::Transaction& tx) -> Result<void> {
+            try {
+                fn(tx);
+            } catch (const Crashed&) {
+                crashed = true;
+                return fail(Code::Internal, "CRASHED", "");
+            }
+            return {};
+        });
+        if (crashed)
+            throw Crashed();
+        if (result)
+            return;
+        backOff(databaseFault, failures);
+        if (stopping())
+            throw Stopped();
+    }
+}
+
+Result<void> ConsumerSubscription::callHandler(sql::Transaction& tx, const Delivered& delivered) {
+    try {
+        return m_consumer.apply(tx, delivered);
+    } catch (const std::exception&) {
+        // Its text may hold anything, personal data too.
+        return fail(Code::Internal, "HANDLER_THREW", "The consumer's handler threw an exception: see its code.");
+    }
+}
+
+Result<void> ConsumerSubscription::applyOne(sql::Transaction& tx, const Work& work) {
+    if (work.parkedSeq != 0)
+        unpark(tx, work.parkedSeq);
+    else if (!takeIntoInbox(tx, m_id, *work.delivered))
+        return {};
+    if (work.what == Do::Park) {
+        park(tx, m_id, *work.delivered);
+        return {};
+    }
+    crashPoint("taken");
+    TP_TRY(callHandler(tx, *work.delivered));
+    crashPoint("applied");
+    return {};
+}
+
+std::optional<ConsumerSubscription::Refusal>
+ConsumerSubscription::applyAll(std::span<const Work> work,
+                               const std::function<std::optional<Position>(std::size_t)>& cursorAfter) {
+    std::optional<Refusal> refusal;
+    std::size_t count = work.size();
+    for (int failures = 0;;) {
+        const auto cursor = cursorAfter(count);
+        if (count == 0 && !cursor)
+            return refusal;
+        std::optional<std::size_t> at;
+        bool trouble = false, crashed = false;
+        const auto result = database().writeNow([&](sql::Transaction& tx) -> Result<void> {
+            at.reset();
+            trouble = false;
+            try {
+                for (std::size_t i = 0; i < count; ++i) {
+                    at = i;
+                    TP_TRY(applyOne(tx, work[i]));
+                }
+                at.reset();
+                if (cursor)
+                    saveCursor(tx, m_id, *cursor);
+                crashPoint("cursor saved");
+                return {};
+            } catch (const sql::Failure& failure) {
+                trouble = isDatabaseTrouble(failure.error);
+                throw;
+            } catch (const Crashed&) {
+                crashed = true;
+                return fail(Code::Internal, "CRASHED", "");
+            }
+        });
+        if (crashed)
+            throw Crashed();
+        if (result) {
+            crashPoint("committed");
+            if (cursor)
+                saved(*cursor);
+            return refusal;
+        }
+        if (at && !trouble) {
+            refusal = Refusal{*at, result.error()};
+            count = *at;
+            if (count == 0)
+                return refusal;
+            continue;
+        }
+        backOff(databaseFault, ++failures);
+        if (stopping())
+            throw Stopped();
+    }
+}
+
+bool ConsumerSubscription::readLog(TimePoint& next) {
+    if (m_heldEvents >= maxHeldEvents)
+        return false;
+    auto batch = log().database().readNow([&](sql::Reader& reader) {
+        m_firstKept = log().firstKept(reader).value;
+        return log().readAfter(reader, m_read, batchSize);
+    });
+    if (!batch && batch.error().reason == "POSITION_GONE") {
+        restartLog();
+        return true;
+    }
+    if (!batch) {
+        next = std::min(next, clock().steady() + pause(databaseFault, ++m_readFailures));
+        return false;
+    }
+    m_readFailures = 0;
+    if (batch->empty())
+        return false;
+    crashPoint("read");
+    process(*batch);
+    return true;
+}
+
+// The log was replaced or compacted: go on from its beginning. What was taken before stands in the inbox.
+void ConsumerSubscription::restartLog() {
+    Position first;
+    for (int failures = 1;; ++failures) {
+        const auto read =
+            log().database().readNow([&](sql::Reader& reader) -> Result<Position> { return log().firstKept(reader); });
+        if (read) {
+            first = *read;
+            break;
+        }
+        backOff(databaseFault, failures);
+        if (stopping())
+            throw Stopped();
+    }
+    const bool gap = first.epoch == m_read.epoch && m_read.value + 1 < first.value;
+    const Position beginning{first.epoch, first.value - 1};
+    write([&](sql::Transaction& tx) {
+        saveCursor(tx, m_id, beginning);
+        if (gap)
+            addDeadLetter(
+                tx, m_id, m_ids.next(), gapBefore(log().name(), first.epoch, first.value),
+                fmt::format("The events from {} to {} were dropped from the log before the consumer saw them: "
+                            "bring its state up from the service's, then skip this letter.",
+                            m_read.value + 1, first.value - 1),
+                0, clock().now());
+    });
+    if (gap)
+        setDeadLetters(status().deadLetters + 1);
+    m_held.clear();
+    m_heldEvents = 0;
+    m_read = beginning;
+    saved(beginning);
+    setDealtWith(beginning);
+}
+
+void ConsumerSubscription::process(std::vector<Delivered>& batch) {
+    for (std::size_t from = 0; from < batch.size();) {
+        std::vector<Work> work;
+        for (std::size_t i = from; i < batch.size(); ++i)
+            if (const auto& event = batch[i].event; wants(event) && !m_held.contains(event.key))
+                work.push_back({&batch[i], blocked(event.key) ? Do::Park : Do::Apply, 0, i});
+        const auto readAfter = [&](std::size_t count) {
+            const auto end = count == work.size() ? batch.size() : work[count].index;
+            return end == 0 ? m_read : batch[end - 1].position;
+        };
+        const auto refusal = applyAll(work, [&](std::size_t count) -> std::optional<Position> {
+            const auto cursor = cursorFor(readAfter(count));
+            if (count == 0 && cursor.value - m_saved.value < unsavedPositions)
+                return std::nullopt;
+            return cursor;
+        });
+        const auto to = refusal ? work[refusal->at].index : batch.size();
+        for (std::size_t i = from; i < to; ++i) {
+            if (!wants(batch[i].event))
+                continue;
+            if (const auto held = m_held.find(batch[i].event.key); held != m_held.end()) {
+                held->second.events.push_back(batch[i]);
+                ++m_heldEvents;
+            }
+        }
+        if (to > 0)
+            m_read = batch[to - 1].position;
+        from = to;
+        if (refusal) {
+            m_read = batch[to].position;
+            hold(std::move(batch[to]), refusal->error);
+            ++from;
+        }
+        setDealtWith(cursorFor(m_read));
+    }
+}
+
+void ConsumerSubscription::hold(Delivered delivered, const Error& error) {
+    const auto key = delivered.event.key;
+    auto& held = m_held[key];
+    held.events.push_back(std::move(delivered));
+    ++m_heldEvents;
+    held.attempts = 1;
+    held.cause = causeOf(error);
+    held.due = clock().steady() + pause(m_consumer.retry, 1);
+    if (held.attempts >= m_consumer.retry.attempts)
+        bury(key);
+}
+
+bool ConsumerSubscription::retryHeld(TimePoint& next) {
+    const auto now = clock().steady();
+    std::vector<std::string> due;
+    for (const auto& [key, held] : m_held) {
+        if (held.due > now)
+            next = std::min(next, held.due);
+        else if (due.size() < keysPerRound)
+            due.push_back(key);
+    }
+    for (const auto& key : due)
+        retryKey(key, m_held.at(key));
+    return !due.empty();
+}
+
+void ConsumerSubscription::retryKey(const std::string& key, Held& held) {
+    std::vector<Work> work;
+    for (std::size_t i = 0; i < std::min(held.events.size(), batchSize); ++i)
+        work.push_back({&held.events[i]});
+    const auto refusal = applyAll(work, [&](std::size_t count) -> std::optional<Position> {
+        if (count == 0)
+            return std::nullopt;
+        return cursorFor(m_read, &key, count < held.events.size() ? &held.events[count] : nullptr);
+    });
+    const auto done = refusal ? refusal->at : work.size();
+    held.events.erase(held.events.begin(), held.events.begin() + static_cast<std::ptrdiff_t>(done));
+    m_heldEvents -= done;
+    if (done > 0)
+        held.attempts = 0;
+    if (refusal) {
+        ++held.attempts;
+        held.cause = causeOf(refusal->error);
+        held.due = clock().steady() + pause(m_consumer.retry, held.attempts);
+        if (held.attempts >= m_consumer.retry.attempts)
+            bury(key);
+    } else if (held.events.empty()) {
+        m_held.erase(key);
+    }
+    setDealtWith(cursorFor(m_read));
+}
+
+// The first held event of the key becomes a dead letter, those behind it are parked.
+void ConsumerSubscription::bury(const std::string& key) {
+    const auto& held = m_held.at(key);
+    const auto cursor = cursorFor(m_read, &key);
+    write([&](sql::Transaction& tx) {
+        const auto& dead = held.events.front();
+        if (takeIntoInbox(tx, m_id, dead))
+            addDeadLetter(tx, m_id, m_ids.next(), dead, held.cause, held.attempts, clock().now());
+        for (std::size_t i = 1; i < held.events.size(); ++i)
+            if (takeIntoInbox(tx, m_id, held.events[i]))
+                park(tx, m_id, held.events[i]);
+        saveCursor(tx, m_id, cursor);
+        crashPoint("dead letter written");
+    });
+    crashPoint("dead letter committed");
+    saved(cursor);
+    m_dead.insert(key);
+    m_heldEvents -= held.events.size();
+    m_held.erase(key);
+    setDeadLetters(status().deadLetters + 1);
+}
+
+bool ConsumerSubscription::pruneInbox() {
+    if (m_prunedBelow >= m_firstKept)
+        return false;
+    const auto old = database().readNow([&](sql::Reader& reader) -> Result<std::vector<std::int64_t>> {
+        return inboxBelow(reader, m_id, m_firstKept, prunedPerRound);
+    });
+    if (!old)
+        return false;
+    if (!old->empty())
+        write([&](sql::Transaction& tx) { dropFromInbox(tx, m_id, *old); });
+    if (old->size() < prunedPerRound)
+        m_prunedBelow = m_firstKept;
+    return true;
+}
+
+} // namespace tradepost::events

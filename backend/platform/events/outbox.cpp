@@ -1,0 +1,307 @@
+#include "backend/platform/events/events.h"
+#include "backend/platform/events/log_rows.h"
+
+#include <google/protobuf/io/coded_stream.h>
+#include <google/protobuf/io/zero_copy_stream_impl_lite.h>
+#include <google/protobuf/message.h>
+
+namespace tradepost::events {
+
+namespace {
+
+constexpr std::size_t maxPayload = std::size_t{1} << 20;
+constexpr std::int64_t maxDroppedPerCall = 20'000;
+
+// Equal messages give equal bytes, maps included, so that runs of the simulator repeat.
+std::string serialise(const google::protobuf::Message& message) {
+    std::string bytes;
+    {
+        google::protobuf::io::StringOutputStream stream(&bytes);
+        google::protobuf::io::CodedOutputStream coded(&stream);
+        coded.SetSerializationDeterministic(true);
+        message.SerializeToCodedStream(&coded);
+    }
+    return bytes;
+}
+
+std::int64_t lastPosition(sql::Reader& reader) {
+    return reader
+        .one("SELECT position FROM events_log ORDER BY position DESC LIMIT 1",
+             [](const sql::Row& row) { return row.integer(0); })
+        .value_or(0);
+}
+
+// What appends leave for readers in this process. Shared with the callbacks of commits, which may outlive the Outbox.
+class Signal {
+public:
+    void appended(Position position) {
+        const std::scoped_lock lock(m_mutex);
+        m_latest = std::max(m_latest, position);
+        for (const auto& [id, wake] : m_listeners)
+            wake();
+    }
+    Position latest() const {
+        const std::scoped_lock lock(m_mutex);
+        return m_latest;
+    }
+    std::uint64_t add(std::function<void()> wake) {
+        const std::scoped_lock lock(m_mutex);
+        m_listeners.emplace(++m_lastId, std::move(wake));
+        return m_lastId;
+    }
+    std::uint64_t addReader(std::string consumer, std::function<Position()> dealtWith) {
+        const std::scoped_lock lock(m_mutex);
+        m_readers.emplace(++m_lastId, std::pair(std::move(consumer), std::move(dealtWith)));
+        return m_lastId;
+    }
+    // Returns only when no call of it is under way.
+    void remove(std::uint64_t id) {
+        const std::scoped_lock lock(m_mutex);
+        m_listeners.erase(id);
+        m_readers.erase(id);
+    }
+    std::vector<std::pair<std::string, Position>> readers() const {
+        const std::scoped_lock lock(m_mutex);
+        std::vector<std::pair<std::string, Position>> positions;
+        for (const auto& [id, reader] : m_readers)
+            positions.emplace_back(reader.first, reader.second());
+        return positions;
+    }
+    // 0: not known, look it up. Only what a commit made certain is kept.
+    std::atomic<std::int64_t> epoch{0};
+
+private:
+    mutable std::mutex m_mutex;
+    Position m_latest;
+    std::uint64_t m_lastId = 0;
+    std::map<std::uint64_t, std::function<void()>> m_listeners;
+    std::map<std::uint64_t, std::pair<std::string, std::function<Position()>>> m_readers;
+};
+
+Outbox::Listener handleFor(std::shared_ptr<Signal> signal, std::uint64_t id) {
+    return {nullptr, [signal = std::move(signal), id](void*) { signal->remove(id); }};
+}
+
+} // namespace
+
+struct Outbox::State {
+    sql::Database& database;
+    std::string name;
+    const Clock& clock;
+    IdSource& ids;
+    // The epoch of a log that has no row yet: told to readers now, written by the first append.
+    std::int64_t firstEpoch;
+    std::shared_ptr<Signal> signal = std::make_shared<Signal>();
+
+    LogState read(sql::Reader& reader) const { return readLogState(reader).value_or(LogState{name, firstEpoch, 1}); }
+    // As read(), and makes the row when it is missing.
+    LogState ensure(sql::Transaction& tx) const {
+        auto state = readLogState(tx);
+        if (!state) {
+            state = LogState{name, firstEpoch, 1};
+            tx.exec("INSERT INTO events_log_state (one, name, epoch, first_kept) VALUES (1, ?, ?, ?)", name, firstEpoch,
+                    1);
+        }
+        if (state->name != name)
+            throw sql::Failure{Error{Code::FailedPrecondition,
+                                     "OTHER_LOG",
+                                     fmt::format("This database holds the log \"{}\", not \"{}\": give each log a "
+                                                 "database of its own.",
+                                                 state->name, name),
+                                     {}}};
+        tx.afterCommit([signal = signal, epoch = state->epoch] { signal->epoch.store(epoch); });
+        return *state;
+    }
+};
+
+Outbox::Outbox(sql::Database& database, std::string name, const Clock& clock, IdSource& ids)
+    : m_state(new State{database, std::move(name), clock, ids, ids.next()}) {}
+
+Outbox::~Outbox() = default;
+
+sql::Schema Outbox::schema() {
+    return {"events", {{1, R"(
+CREATE TABLE events_log_state (
+    one BIGINT PRIMARY KEY CHECK (one = 1),
+    name TEXT NOT NULL,
+    epoch BIGINT NOT NULL,
+    first_kept BIGINT NOT NULL
+);
+CREATE TABLE events_log (
+    position $AUTOINCREMENT,
+    event_id BIGINT NOT NULL,
+    type TEXT NOT NULL,
+    event_key TEXT NOT NULL,
+    time BIGINT NOT NULL,
+    traceparent TEXT NOT NULL,
+    payload TEXT NOT NULL
+);
+CREATE TABLE events_readers (
+    consumer TEXT $BINARY PRIMARY KEY,
+    epoch BIGINT NOT NULL,
+    position BIGINT NOT NULL
+);
+CREATE TABLE events_cursors (
+    consumer_id $AUTOINCREMENT,
+    consumer TEXT $BINARY NOT NULL UNIQUE,
+    log TEXT NOT NULL,
+    epoch BIGINT NOT NULL,
+    position BIGINT NOT NULL
+);
+CREATE TABLE events_inbox (
+    consumer_id BIGINT NOT NULL,
+    event_id BIGINT NOT NULL,
+    position BIGINT NOT NULL,
+    PRIMARY KEY (consumer_id, event_id)
+);
+CREATE TABLE events_dead_letters (
+    id BIGINT PRIMARY KEY,
+    consumer_id BIGINT NOT NULL,
+    epoch BIGINT NOT NULL,
+    position BIGINT NOT NULL,
+    event_id BIGINT NOT NULL,
+    type TEXT NOT NULL,
+    event_key TEXT $BINARY NOT NULL,
+    time BIGINT NOT NULL,
+    traceparent TEXT NOT NULL,
+    payload TEXT NOT NULL,
+    cause TEXT NOT NULL,
+    attempts BIGINT NOT NULL,
+    created BIGINT NOT NULL,
+    state BIGINT NOT NULL,
+    note TEXT NOT NULL
+);
+CREATE INDEX events_dead_letters_by_consumer ON events_dead_letters (consumer_id, state, id);
+CREATE TABLE events_parked (
+    seq $AUTOINCREMENT,
+    consumer_id BIGINT NOT NULL,
+    epoch BIGINT NOT NULL,
+    position BIGINT NOT NULL,
+    event_id BIGINT NOT NULL,
+    type TEXT NOT NULL,
+    event_key TEXT $BINARY NOT NULL,
+    time BIGINT NOT NULL,
+    traceparent TEXT NOT NULL,
+    payload TEXT NOT NULL
+);
+CREATE INDEX events_parked_by_key ON events_parked (consumer_id, event_key, seq);
+)"}}};
+}
+
+Position Outbox::append(sql::Transaction& tx, const google::protobuf::Message& payload, std::string key,
+                        std::string traceparent) {
+    std::string bytes = serialise(payload);
+    if (bytes.size() > maxPayload)
+        throw sql::Failure{Error{
+            Code::InvalidArgument,
+            "EVENT_TOO_LARGE",
+            fmt::format("An event of {} bytes is over the limit of {}: put less into it.", bytes.size(), maxPayload),
+            {}}};
+    std::int64_t epoch = m_state->signal->epoch.load();
+    if (epoch == 0)
+        epoch = m_state->ensure(tx).epoch;
+    const auto value = tx.one(
+        "INSERT INTO events_log (event_id, type, event_key, time, traceparent, payload) "
+        "VALUES (?, ?, ?, ?, ?, ?) RETURNING position",
+        [](const sql::Row& row) { return row.integer(0); }, m_state->ids.next(), payload.GetDescriptor()->full_name(),
+        std::move(key), m_state->clock.now(), std::move(traceparent), sql::encodeBytes(bytes));
+    const Position position{epoch, value.value()};
+    tx.afterCommit([signal = m_state->signal, position] { signal->appended(position); });
+    return position;
+}
+
+const std::string& Outbox::name() const {
+    return m_state->name;
+}
+
+Position Outbox::end(sql::Reader& reader) const {
+    return {m_state->read(reader).epoch, lastPosition(reader)};
+}
+
+Position Outbox::firstKept(sql::Reader& reader) const {
+    const auto state = m_state->read(reader);
+    return {state.epoch, state.firstKept};
+}
+
+Result<std::vector<Delivered>> Outbox::readAfter(sql::Reader& reader, Position after, std::size_t limit) const {
+    const auto state = m_state->read(reader);
+    if (after.epoch != state.epoch)
+        return positionGone(name(), after, "the log was replaced");
+    if (after.value + 1 < state.firstKept)
+        return positionGone(name(), after, "events after it were compacted away");
+    auto found = reader.all(
+        "SELECT position, event_id, type, event_key, time, traceparent, payload FROM events_log "
+        "WHERE position > ? ORDER BY position LIMIT ?",
+        [&](const sql::Row& row) { return readDelivered(row, 0, state.epoch, state.name); }, after.value, limit);
+    if (found.empty() && after.value > lastPosition(reader))
+        return positionGone(name(), after, "the log ends before it");
+    return found;
+}
+
+Result<std::int64_t> Outbox::compact(sql::Transaction& tx, Position keepFrom) {
+    const auto state = m_state->ensure(tx);
+    if (keepFrom.epoch != state.epoch)
+        return positionGone(name(), keepFrom, "the log was replaced");
+    const auto oldest = tx.one("SELECT position FROM events_log ORDER BY position LIMIT 1",
+                               [](const sql::Row& row) { return row.integer(0); });
+    if (!oldest)
+        return 0;
+    std::int64_t floor = std::min({keepFrom.value, lastPosition(tx), *oldest + maxDroppedPerCall});
+    // A reader of another epoch has yet to come over to this one, and starts at the beginning.
+    const auto keepFor = [&](Position reader) {
+        floor = std::min(floor, reader.epoch == state.epoch ? reader.value + 1 : state.firstKept);
+    };
+    for (const auto& [consumer, position] : m_state->signal->readers()) {
+        tx.exec("UPDATE events_readers SET epoch = ?, position = ? WHERE consumer = ?", position.epoch, position.value,
+                consumer);
+        keepFor(position);
+    }
+    tx.each("SELECT epoch, position FROM events_readers",
+            [&](const sql::Row& row) { keepFor({row.integer(0), row.integer(1)}); });
+    if (floor <= *oldest)
+        return 0;
+    const auto dropped = tx.exec("DELETE FROM events_log WHERE position < ?", floor);
+    tx.exec("UPDATE events_log_state SET first_kept = ?", floor);
+    return dropped;
+}
+
+Position Outbox::newEpoch(sql::Transaction& tx) {
+    const auto signal = m_state->signal;
+    signal->epoch.store(0); // appends of this transaction look it up
+    const auto state = m_state->ensure(tx);
+    const auto epoch = std::max(state.epoch + 1, m_state->ids.next());
+    tx.exec("UPDATE events_log_state SET epoch = ?", epoch);
+    const Position end{epoch, lastPosition(tx)};
+    tx.afterCommit([signal, end] {
+        signal->epoch.store(end.epoch);
+        signal->appended(end);
+    });
+    return end;
+}
+
+sql::Database& Outbox::database() const {
+    return m_state->database;
+}
+
+Outbox::Listener Outbox::onAppend(std::function<void()> wake) {
+    return handleFor(m_state->signal, m_state->signal->add(std::move(wake)));
+}
+
+Position Outbox::latest() const {
+    return m_state->signal->latest();
+}
+
+void Outbox::registerConsumer(sql::Transaction& tx, const std::string& consumer, Position dealtWith) {
+    tx.exec("INSERT INTO events_readers (consumer, epoch, position) VALUES (?, ?, ?) ON CONFLICT (consumer) DO NOTHING",
+            consumer, dealtWith.epoch, dealtWith.value);
+}
+
+void Outbox::forgetConsumer(sql::Transaction& tx, const std::string& consumer) {
+    tx.exec("DELETE FROM events_readers WHERE consumer = ?", consumer);
+}
+
+Outbox::Listener Outbox::holdBack(std::string consumer, std::function<Position()> dealtWith) {
+    return handleFor(m_state->signal, m_state->signal->addReader(std::move(consumer), std::move(dealtWith)));
+}
+
+} // namespace tradepost::events

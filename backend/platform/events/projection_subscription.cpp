@@ -1,0 +1,68 @@
+#include "backend/platform/events/projection_subscription.h"
+
+namespace tradepost::events {
+
+namespace {
+
+constexpr RetryPolicy onFault{
+    .attempts = 0, .first = std::chrono::milliseconds(20), .most = std::chrono::milliseconds(5'000)};
+
+} // namespace
+
+ProjectionSubscription::ProjectionSubscription(Outbox& log, Projection projection, const Clock& clock,
+                                               const CrashPoint& crashPoint)
+    : Subscription(log, projection.name, clock, crashPoint), m_projection(std::move(projection)),
+      m_position(m_projection.start) {
+    if (m_position != Position{})
+        setDealtWith(m_position);
+    m_holdBack = log.holdBack(name(), [this] { return dealtWith(); });
+}
+
+ProjectionSubscription::~ProjectionSubscription() {
+    stop();
+}
+
+bool ProjectionSubscription::rebuild() {
+    crashPoint("rebuild");
+    const auto position = m_projection.rebuild();
+    if (!position)
+        return false;
+    m_position = *position;
+    setDealtWith(m_position);
+    return true;
+}
+
+void ProjectionSubscription::run() {
+    int failures = 0;
+    while (!stopping()) {
+        if (m_position == Position{} && !rebuild()) {
+            backOff(onFault, ++failures);
+            continue;
+        }
+        auto batch = log().database().readNow(
+            [&](sql::Reader& reader) { return log().readAfter(reader, m_position, batchSize); });
+        if (!batch && batch.error().reason == "POSITION_GONE") {
+            // A rebuild that answers with a position that is gone too must not spin.
+            if (++failures > 1)
+                backOff(onFault, failures);
+            m_position = {};
+            continue;
+        }
+        if (!batch) {
+            backOff(onFault, ++failures);
+            continue;
+        }
+        failures = 0;
+        if (batch->empty()) {
+            sleepUntil(std::chrono::steady_clock::time_point::max());
+            continue;
+        }
+        crashPoint("read");
+        m_projection.apply(*batch);
+        crashPoint("applied");
+        m_position = batch->back().position;
+        setDealtWith(m_position);
+    }
+}
+
+} // namespace tradepost::events
