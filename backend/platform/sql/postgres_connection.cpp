@@ -54,8 +54,8 @@ Error meaningOf(std::string_view state) {
     return {Code::Internal, "STATEMENT_FAILED", "A statement failed (SQLSTATE " + code + ").", {}};
 }
 
-// `?` outside of quotes to :p1, :p2 ..., which SOCI makes $1, $2; given those it trips when it describes an error.
-std::string named(std::string_view sql) {
+// `?` outside of quotes to $1, $2 ...
+std::string numbered(std::string_view sql) {
     std::string text;
     text.reserve(sql.size() + 16);
     int count = 0;
@@ -67,7 +67,7 @@ std::string named(std::string_view sql) {
         } else if (c == '\'' || c == '"') {
             quote = c;
         } else if (c == '?') {
-            text += ":p";
+            text += '$';
             text += std::to_string(++count);
             continue;
         }
@@ -106,10 +106,6 @@ public:
 
     void beginWrite() override { command("BEGIN"); }
     void beginRead() override { command("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"); }
-    // In one round trip.
-    void nextSavepoint(const std::string& name) override {
-        script("RELEASE SAVEPOINT " + name + "; SAVEPOINT " + name);
-    }
     bool inTransaction() override {
         const auto status = PQtransactionStatus(handle());
         return status == PQTRANS_INTRANS || status == PQTRANS_INERROR || status == PQTRANS_ACTIVE;
@@ -140,7 +136,7 @@ private:
                             {}}};
     }
 
-    std::string translate(std::string_view sql) const override { return named(sql); }
+    std::string translate(std::string_view sql) const override { return numbered(sql); }
     bool dropsFailedStatements() const override { return false; }
 
     // Read from libpq's result by the column's type: SOCI makes a double of every NUMERIC, and a SUM of BIGINTs is one.
@@ -199,7 +195,6 @@ private:
         }
     }
 
-    std::int64_t changedBy(Statement& statement) override { return statement.soci.get_affected_rows(); }
     void abandon(Statement&) noexcept override {}
 
     Error explain(const soci::soci_error& error) override {
