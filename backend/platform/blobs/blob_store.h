@@ -1,0 +1,59 @@
+#pragma once
+
+#include "backend/base/error.h"
+
+#include <array>
+#include <compare>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+// The seam for large immutable objects: pictures, documents. Adapters are named by technology (disk_blobs.h).
+namespace tradepost::blobs {
+
+// The SHA-256 of a blob's bytes: equal bytes are one blob, and a name can be made public without telling where it lies.
+class BlobId {
+public:
+    static BlobId of(std::string_view bytes);
+    // Exactly 64 lower-case hexadecimal digits; anything else, paths included, is nullopt.
+    static std::optional<BlobId> parse(std::string_view text);
+    std::string text() const;
+    auto operator<=>(const BlobId&) const = default;
+
+private:
+    std::array<std::uint8_t, 32> m_hash{};
+};
+
+// A blob's bytes, for as long as this object lives. May be mapped from a file.
+class Blob {
+public:
+    virtual ~Blob() = default;
+    virtual std::string_view bytes() const = 0;
+};
+
+// Thread-safe. Calls block on the disk or network: never on an I/O thread's hot path.
+class BlobStore {
+public:
+    virtual ~BlobStore() = default;
+    // When this returns, the blob is durable and every reader finds it whole. Storing it again is cheap and harmless.
+    // INVALID_ARGUMENT / BLOB_TOO_LARGE above the adapter's limit, UNAVAILABLE when the medium refuses (disk full).
+    virtual Result<BlobId> put(std::string_view bytes) = 0;
+    // NOT_FOUND when there is none; UNAVAILABLE when the medium fails.
+    virtual Result<std::shared_ptr<const Blob>> get(const BlobId& id) const = 0;
+    virtual bool contains(const BlobId& id) const = 0;
+    // Visits every blob in no order.
+    virtual Result<void> each(const std::function<void(const BlobId&)>& visit) const = 0;
+    // Reads the blob and compares its bytes with its name. DATA_LOSS / BLOB_CORRUPT when they differ.
+    Result<void> verify(const BlobId& id) const;
+};
+
+// The media type the bytes themselves say they are ("image/svg+xml"), "application/octet-stream" when unknown. What an
+// uploader claims is never believed.
+std::string_view contentType(std::string_view bytes);
+// A file name's extension for a media type, with the dot (".svg"); empty when unknown.
+std::string_view extensionOf(std::string_view contentType);
+
+} // namespace tradepost::blobs

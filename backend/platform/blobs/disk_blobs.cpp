@@ -1,0 +1,177 @@
+#include "backend/platform/blobs/disk_blobs.h"
+
+#include <atomic>
+#include <cerrno>
+#include <fcntl.h>
+#include <filesystem>
+#include <fmt/format.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <system_error>
+#include <unistd.h>
+
+namespace tradepost::blobs {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::unexpected<Error> refused(std::string_view what, int error) {
+    return fail(Code::Unavailable, "BLOB_STORE_UNAVAILABLE",
+                fmt::format("The blob store cannot {}: {}.", what, std::generic_category().message(error)));
+}
+
+class File {
+public:
+    explicit File(int fd) : m_fd(fd) {}
+    File(const File&) = delete;
+    File& operator=(const File&) = delete;
+    ~File() {
+        if (m_fd >= 0)
+            ::close(m_fd);
+    }
+    int fd() const { return m_fd; }
+    explicit operator bool() const { return m_fd >= 0; }
+
+private:
+    int m_fd;
+};
+
+class MappedBlob final : public Blob {
+public:
+    MappedBlob(void* bytes, std::size_t size) : m_bytes(bytes), m_size(size) {}
+    ~MappedBlob() override { ::munmap(m_bytes, m_size); }
+    std::string_view bytes() const override { return {static_cast<const char*>(m_bytes), m_size}; }
+
+private:
+    void* m_bytes;
+    std::size_t m_size;
+};
+
+class EmptyBlob final : public Blob {
+public:
+    std::string_view bytes() const override { return {}; }
+};
+
+// 0 or errno.
+int syncDirectory(const std::string& directory) {
+    const File file(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    return file && ::fsync(file.fd()) == 0 ? 0 : errno;
+}
+
+int writeAll(int fd, std::string_view bytes) {
+    while (!bytes.empty()) {
+        const ssize_t written = ::write(fd, bytes.data(), bytes.size());
+        if (written < 0 && errno != EINTR)
+            return errno;
+        if (written > 0)
+            bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
+    return 0;
+}
+
+class DiskBlobs final : public BlobStore {
+public:
+    explicit DiskBlobs(DiskConfig config) : m_config(std::move(config)) {}
+
+    Result<void> open() {
+        std::error_code error;
+        for (int i = 0; i < 256; ++i) {
+            fs::create_directories(fmt::format("{}/{:02x}", m_config.directory, i), error);
+            if (error)
+                return refused("make its folders", error.value());
+        }
+        // What a crash left half written was never acknowledged.
+        fs::remove_all(unfinishedFolder(), error);
+        if (!error)
+            fs::create_directory(unfinishedFolder(), error);
+        if (error)
+            return refused("clear its unfinished files", error.value());
+        if (const int failed = syncDirectory(m_config.directory))
+            return refused("sync its folder", failed);
+        return {};
+    }
+
+    Result<BlobId> put(std::string_view bytes) override {
+        if (bytes.size() > m_config.largest)
+            return fail(
+                Code::InvalidArgument, "BLOB_TOO_LARGE",
+                fmt::format("The file has {} bytes; at most {} can be stored.", bytes.size(), m_config.largest));
+        const BlobId id = BlobId::of(bytes);
+        // One who stored it a moment ago may not have synced the folder yet, so that is done in either case.
+        if (!contains(id))
+            if (const int error = writeFile(id, bytes))
+                return refused("write a file", error);
+        if (const int error = syncDirectory(folderOf(id)))
+            return refused("sync a folder", error);
+        return id;
+    }
+
+    Result<std::shared_ptr<const Blob>> get(const BlobId& id) const override {
+        const File file(::open(pathOf(id).c_str(), O_RDONLY | O_CLOEXEC));
+        if (!file && errno == ENOENT)
+            return notFound("file", id.text());
+        struct stat status{};
+        if (!file || ::fstat(file.fd(), &status) != 0)
+            return refused("open a file", errno);
+        const auto size = static_cast<std::size_t>(status.st_size);
+        if (size == 0) // nothing to map
+            return std::make_shared<const EmptyBlob>();
+        void* bytes = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file.fd(), 0);
+        if (bytes == MAP_FAILED)
+            return refused("map a file", errno);
+        return std::make_shared<const MappedBlob>(bytes, size);
+    }
+
+    bool contains(const BlobId& id) const override { return ::access(pathOf(id).c_str(), F_OK) == 0; }
+
+    Result<void> each(const std::function<void(const BlobId&)>& visit) const override {
+        std::error_code error;
+        for (int i = 0; i < 256 && !error; ++i) {
+            const std::string folder = fmt::format("{:02x}", i);
+            fs::directory_iterator entry(m_config.directory + "/" + folder, error);
+            for (; !error && entry != fs::directory_iterator(); entry.increment(error))
+                if (const auto id = BlobId::parse(folder + entry->path().filename().string()))
+                    visit(*id);
+        }
+        if (error)
+            return refused("list its files", error.value());
+        return {};
+    }
+
+private:
+    std::string unfinishedFolder() const { return m_config.directory + "/unfinished"; }
+    std::string folderOf(const BlobId& id) const { return m_config.directory + "/" + id.text().substr(0, 2); }
+    std::string pathOf(const BlobId& id) const { return folderOf(id) + "/" + id.text().substr(2); }
+
+    int writeFile(const BlobId& id, std::string_view bytes) {
+        const std::string unfinished = fmt::format("{}/{}-{}", unfinishedFolder(), id.text(), m_next.fetch_add(1));
+        int error = 0;
+        {
+            const File file(::open(unfinished.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0640));
+            if (!file)
+                return errno;
+            error = writeAll(file.fd(), bytes);
+            if (!error && ::fsync(file.fd()) != 0)
+                error = errno;
+        }
+        if (!error && ::rename(unfinished.c_str(), pathOf(id).c_str()) != 0)
+            error = errno;
+        if (error)
+            ::unlink(unfinished.c_str());
+        return error;
+    }
+
+    const DiskConfig m_config;
+    std::atomic<std::uint64_t> m_next{0};
+};
+
+} // namespace
+
+Result<std::unique_ptr<BlobStore>> openDiskBlobs(DiskConfig config) {
+    auto store = std::make_unique<DiskBlobs>(std::move(config));
+    TP_TRY(store->open());
+    return store;
+}
+
+} // namespace tradepost::blobs
