@@ -162,8 +162,8 @@ struct AccessTokens::Shard {
 };
 
 AccessTokens::AccessTokens(const Keys& keys, const Revocations& revocations, const Clock& clock, std::size_t capacity)
-    : m_keys(keys), m_revocations(revocations), m_clock(clock), m_perShard(std::max<std::size_t>(1, capacity / shardCount)),
-      m_shards(std::make_unique<Shard[]>(shardCount)) {}
+    : m_keys(keys), m_revocations(revocations), m_clock(clock),
+      m_perShard(std::max<std::size_t>(1, capacity / shardCount)), m_shards(std::make_unique<Shard[]>(shardCount)) {}
 
 AccessTokens::~AccessTokens() = default;
 
@@ -171,8 +171,8 @@ Result<rpc::Principal> AccessTokens::authenticate(std::string_view bearerToken) 
     if (bearerToken.size() > longest)
         return refused();
     Fingerprint fingerprint;
-    crypto_generichash(fingerprint.data(), fingerprint.size(), reinterpret_cast<const unsigned char*>(bearerToken.data()),
-                       bearerToken.size(), nullptr, 0);
+    crypto_generichash(fingerprint.data(), fingerprint.size(),
+                       reinterpret_cast<const unsigned char*>(bearerToken.data()), bearerToken.size(), nullptr, 0);
     Shard& shard = m_shards[fingerprint.back() % shardCount];
     std::shared_ptr<const Claims> claims = shard.find(fingerprint);
     if (!claims) {

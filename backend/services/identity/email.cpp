@@ -21,7 +21,8 @@ bool plainDomain(std::string_view domain) {
         domain.find("..") != std::string_view::npos)
         return false;
     return std::ranges::all_of(domain, [](unsigned char c) {
-        return c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '.';
+        return c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' ||
+               c == '.';
     });
 }
 
@@ -41,7 +42,8 @@ Result<std::string> checkEmail(std::string_view email, std::string_view field) {
     const auto at = address.rfind('@');
     if (at == std::string_view::npos || address.size() > 254 || !plainLocalPart(address.substr(0, at)) ||
         !plainDomain(address.substr(at + 1)))
-        return invalid(std::string(field), "This is not an email address. Write it as name@example.com.", "INVALID_EMAIL");
+        return invalid(std::string(field), "This is not an email address. Write it as name@example.com.",
+                       "INVALID_EMAIL");
     return std::string(address);
 }
 

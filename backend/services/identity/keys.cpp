@@ -47,7 +47,8 @@ Result<bool> create(const std::string& file, const std::string& seed) {
     if (!linked && cause != EEXIST)
         return keyFileError(file, "cannot be made");
     const auto slash = file.rfind('/');
-    FileHandle folder{::open(slash == std::string::npos ? "." : file.substr(0, slash + 1).c_str(), O_RDONLY | O_CLOEXEC)};
+    FileHandle folder{
+        ::open(slash == std::string::npos ? "." : file.substr(0, slash + 1).c_str(), O_RDONLY | O_CLOEXEC)};
     if (folder.fd >= 0)
         ::fsync(folder.fd);
     return linked;
@@ -80,7 +81,8 @@ std::string randomBytes(std::size_t count) {
 
 std::string hashToken(std::string_view token) {
     std::string hash(32, '\0');
-    crypto_generichash(reinterpret_cast<unsigned char*>(hash.data()), hash.size(), bytes(token), token.size(), nullptr, 0);
+    crypto_generichash(reinterpret_cast<unsigned char*>(hash.data()), hash.size(), bytes(token), token.size(), nullptr,
+                       0);
     return encodeBase64Url(hash);
 }
 
@@ -111,8 +113,9 @@ Result<Keys> Keys::open(const std::string& file) {
         return keyFileError(file, "cannot be read");
     if (info.st_mode & 077)
         return fail(Code::FailedPrecondition, "KEY_FILE_EXPOSED",
-                    "Others may read the key file " + file + ". Run chmod 600 on it; if somebody may have read it, delete "
-                    "it: everybody then signs in again.");
+                    "Others may read the key file " + file +
+                        ". Run chmod 600 on it; if somebody may have read it, delete "
+                        "it: everybody then signs in again.");
     std::array<char, 128> text{};
     const ssize_t size = ::read(in.fd, text.data(), text.size());
     if (size < 0)
@@ -146,8 +149,8 @@ std::string Keys::derive(std::string_view purpose, std::string_view message) con
     std::array<unsigned char, 32> key{};
     crypto_generichash(key.data(), key.size(), bytes(purpose), purpose.size(), m_seed.data(), m_seed.size());
     std::string hash(32, '\0');
-    crypto_generichash(reinterpret_cast<unsigned char*>(hash.data()), hash.size(), bytes(message), message.size(), key.data(),
-                       key.size());
+    crypto_generichash(reinterpret_cast<unsigned char*>(hash.data()), hash.size(), bytes(message), message.size(),
+                       key.data(), key.size());
     return hash;
 }
 

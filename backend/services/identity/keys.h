@@ -8,10 +8,10 @@
 
 namespace tradepost::identity {
 
-// The secrets of identity, all derived from 32 random bytes in one file of mode 0600, made on first use. Whoever has the
-// file can act as anybody: it is never logged, exported or sent. Immutable afterwards.
+// The secrets of identity, all derived from 32 random bytes in one file of mode 0600, made on first use. Whoever has
+// the file can act as anybody: it is never logged, exported or sent. Immutable afterwards.
 class Keys {
-  public:
+public:
     // Reads the file or makes it. A file that others may read is refused (FAILED_PRECONDITION / KEY_FILE_EXPOSED).
     static Result<Keys> open(const std::string& file);
     static Keys ofSeed(const std::array<unsigned char, 32>& seed); // for tests
@@ -24,7 +24,7 @@ class Keys {
     // A keyed hash for one purpose ("mail", "pages"): values of different purposes tell nothing about each other.
     std::string derive(std::string_view purpose, std::string_view message) const;
 
-  private:
+private:
     Keys() = default;
     std::array<unsigned char, 32> m_seed{};
     std::array<unsigned char, 32> m_public{};

@@ -22,7 +22,8 @@ void wipe(std::string& secret) {
 
 } // namespace
 
-PasswordHasher::PasswordHasher(PasswordCost cost, int threads, std::size_t maxQueue) : m_cost(cost), m_maxQueue(maxQueue) {
+PasswordHasher::PasswordHasher(PasswordCost cost, int threads, std::size_t maxQueue)
+    : m_cost(cost), m_maxQueue(maxQueue) {
     if (sodium_init() < 0)
         throw std::runtime_error("libsodium could not be started");
     std::array<char, 24> secret{};
@@ -87,7 +88,8 @@ PasswordHasher::Verdict PasswordHasher::verifyNow(std::string password, const st
     wipe(password);
     Verdict verdict;
     verdict.matches = usable && same;
-    verdict.outdated = verdict.matches && crypto_pwhash_str_needs_rehash(hash.c_str(), m_cost.passes, m_cost.memoryBytes) != 0;
+    verdict.outdated =
+        verdict.matches && crypto_pwhash_str_needs_rehash(hash.c_str(), m_cost.passes, m_cost.memoryBytes) != 0;
     return verdict;
 }
 
@@ -98,7 +100,7 @@ Task<Result<R>> PasswordHasher::run(std::move_only_function<Result<R>()> work) {
     auto initiate = [this, slot, work = std::move(work)](auto handler) mutable {
         auto executor = asio::prefer(asio::get_associated_executor(handler), asio::execution::outstanding_work.tracked);
         auto shared = std::make_shared<decltype(handler)>(std::move(handler));
-        auto finish = [shared, executor] { asio::post(executor, [shared] { std::move(*shared)(); }); };
+        auto finish = [shared, executor] { asio::post(executor, [shared] { std::move (*shared)(); }); };
         const bool queued = enqueue([slot, work = std::move(work), finish]() mutable {
             slot->emplace(work());
             finish();

@@ -20,11 +20,11 @@ struct PasswordCost {
     std::size_t memoryBytes = 32 << 20;
 };
 
-// Hashes on a few threads of its own, because it takes long by intent. At most `maxQueue` wait; further ones are refused
-// (RESOURCE_EXHAUSTED / SIGN_IN_BUSY), so that a flood of sign-ins costs bounded memory. Passwords are wiped after use.
-// Thread-safe; must outlive the coroutines that wait for it.
+// Hashes on a few threads of its own, because it takes long by intent. At most `maxQueue` wait; further ones are
+// refused (RESOURCE_EXHAUSTED / SIGN_IN_BUSY), so that a flood of sign-ins costs bounded memory. Passwords are wiped
+// after use. Thread-safe; must outlive the coroutines that wait for it.
 class PasswordHasher {
-  public:
+public:
     explicit PasswordHasher(PasswordCost cost, int threads = 1, std::size_t maxQueue = 64);
     ~PasswordHasher(); // finishes what is queued
 
@@ -40,7 +40,7 @@ class PasswordHasher {
     Result<std::string> hashNow(std::string password) const;
     std::size_t queued() const;
 
-  private:
+private:
     using Job = std::move_only_function<void()>;
     bool enqueue(Job job);
     template<class R>

@@ -3,8 +3,7 @@
 namespace tradepost::identity::store {
 
 sql::Schema schema() {
-    return {"identity",
-            {{1, R"(
+    return {"identity", {{1, R"(
 CREATE TABLE identity_users (
     id BIGINT PRIMARY KEY,
     email TEXT NOT NULL,

@@ -81,7 +81,8 @@ void Service::keepHouse() {
             for (const Revocation& revocation : *revocations)
                 m_revocations.add(revocation);
         else
-            telemetry::log(telemetry::Level::Warn, "Revocations could not be read.", {{"reason", revocations.error().reason}});
+            telemetry::log(telemetry::Level::Warn, "Revocations could not be read.",
+                           {{"reason", revocations.error().reason}});
         m_revocations.dropExpired(now);
         if (round % roundsPerPurge != 0)
             continue;

@@ -25,15 +25,18 @@ namespace tradepost::identity {
 
 struct Config {
     std::chrono::seconds accessLifetime{600};
-    std::chrono::seconds refreshLifetime{30 * 86'400};      // since its last use
+    std::chrono::seconds refreshLifetime{30 * 86'400}; // since its last use
     std::chrono::seconds guestLifetime{30 * 86'400};
-    std::chrono::seconds resetLifetime{3'600};              // of a mailed token
+    std::chrono::seconds resetLifetime{3'600}; // of a mailed token
     std::chrono::seconds registrationLifetime{86'400};
     PasswordCost passwordCost;
     int hashThreads = 1;
     SignInThrottle::Policy perAccount;
-    SignInThrottle::Policy perAddress{.free = 20, .first = std::chrono::seconds{1}, .most = std::chrono::seconds{900},
-                                      .memory = std::chrono::seconds{3'600}, .capacity = 20'000};
+    SignInThrottle::Policy perAddress{.free = 20,
+                                      .first = std::chrono::seconds{1},
+                                      .most = std::chrono::seconds{900},
+                                      .memory = std::chrono::seconds{3'600},
+                                      .capacity = 20'000};
 };
 
 // What is needed to write a mail; the address is looked up when it is sent.
@@ -52,7 +55,7 @@ struct NewUser {
 
 // Users, seller accounts, sessions and tokens: tradepost.identity.v1. Thread-safe. What it is given outlives it.
 class Service {
-  public:
+public:
     // The database is migrated with store::schema() and events::Outbox::schema().
     Service(sql::Database& database, events::Outbox& outbox, const Keys& keys, const Clock& clock, IdSource& ids,
             Config config = {});
@@ -78,7 +81,8 @@ class Service {
     Task<Result<google::protobuf::Empty>> signOut(rpc::Context& context, const v1::SignOutRequest& request);
     Task<Result<v1::Session>> createGuest(rpc::Context& context, const v1::CreateGuestRequest& request);
 
-    Task<Result<google::protobuf::Empty>> registerShopper(rpc::Context& context, const v1::RegisterShopperRequest& request);
+    Task<Result<google::protobuf::Empty>> registerShopper(rpc::Context& context,
+                                                          const v1::RegisterShopperRequest& request);
     Task<Result<v1::Session>> confirmShopper(rpc::Context& context, const v1::ConfirmShopperRequest& request);
     Task<Result<google::protobuf::Empty>> requestPasswordReset(rpc::Context& context,
                                                                const v1::RequestPasswordResetRequest& request);
@@ -89,13 +93,14 @@ class Service {
     Task<Result<v1::User>> getUser(rpc::Context& context, const v1::GetUserRequest& request);
     Task<Result<v1::ListUsersResponse>> listUsers(rpc::Context& context, const v1::ListUsersRequest& request);
     Task<Result<v1::User>> updateUser(rpc::Context& context, const v1::UpdateUserRequest& request);
-    Task<Result<google::protobuf::Empty>> revokeSessions(rpc::Context& context, const v1::RevokeSessionsRequest& request);
+    Task<Result<google::protobuf::Empty>> revokeSessions(rpc::Context& context,
+                                                         const v1::RevokeSessionsRequest& request);
 
     Task<Result<v1::Seller>> createSeller(rpc::Context& context, const v1::CreateSellerRequest& request);
     Task<Result<v1::Seller>> getSeller(rpc::Context& context, const v1::GetSellerRequest& request);
     Task<Result<v1::ListSellersResponse>> listSellers(rpc::Context& context, const v1::ListSellersRequest& request);
 
-  private:
+private:
     // Inside a write: the session's rows and its message.
     v1::Session openSession(sql::Transaction& tx, const store::User& user);
     v1::Session describe(const store::User& user, const store::Session& session, const std::string& refreshToken) const;

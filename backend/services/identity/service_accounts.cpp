@@ -29,8 +29,8 @@ std::int64_t idOf(std::string_view bytes) {
 }
 
 std::unexpected<Error> badToken() {
-    return fail(Code::InvalidArgument, "TOKEN_INVALID", "This link was used already, or is too old. Ask for a new mail.",
-                "token");
+    return fail(Code::InvalidArgument, "TOKEN_INVALID",
+                "This link was used already, or is too old. Ask for a new mail.", "token");
 }
 
 // A language tag goes into mails' templates, so only its own characters.
@@ -140,21 +140,22 @@ Task<Result<google::protobuf::Empty>> Service::requestPasswordReset(rpc::Context
     if (!context.remoteAddress.empty())
         TP_CO_TRY(m_perAddress.attempt(context.remoteAddress));
     const std::string traceparent = context.traceparent;
-    co_return co_await m_database.write([this, key, traceparent](sql::Transaction& tx) -> Result<google::protobuf::Empty> {
-        const Micros now = m_clock.now();
-        if (store::mailsTo(tx, key, now - hour) >= maxMailsPerHour)
+    co_return co_await m_database.write(
+        [this, key, traceparent](sql::Transaction& tx) -> Result<google::protobuf::Empty> {
+            const Micros now = m_clock.now();
+            if (store::mailsTo(tx, key, now - hour) >= maxMailsPerHour)
+                return google::protobuf::Empty();
+            // An unknown address gets a mail to nobody, so that both take the same time.
+            const auto user = store::userByEmailKey(tx, key);
+            store::Mail mail;
+            mail.id = m_ids.next();
+            mail.kind = store::MailKind::ResetPassword;
+            mail.user = user && !user->disabled ? user->id : UserId();
+            mail.created = now;
+            mail.expires = after(m_config.resetLifetime);
+            requestMail(tx, mail, traceparent);
             return google::protobuf::Empty();
-        // An unknown address gets a mail to nobody, so that both take the same time.
-        const auto user = store::userByEmailKey(tx, key);
-        store::Mail mail;
-        mail.id = m_ids.next();
-        mail.kind = store::MailKind::ResetPassword;
-        mail.user = user && !user->disabled ? user->id : UserId();
-        mail.created = now;
-        mail.expires = after(m_config.resetLifetime);
-        requestMail(tx, mail, traceparent);
-        return google::protobuf::Empty();
-    });
+        });
 }
 
 Task<Result<google::protobuf::Empty>> Service::resetPassword(rpc::Context& context,

@@ -56,8 +56,9 @@ v1::Session Service::openSession(sql::Transaction& tx, const store::User& user) 
 Task<Result<v1::Session>> Service::signIn(rpc::Context& context, const v1::SignInRequest& request) {
     const std::string key = emailKey(request.email());
     TP_CO_TRY(slowDown(context, key));
-    const auto found = co_await m_database.read(
-        [key](sql::Reader& reader) -> Result<std::optional<store::User>> { return store::userByEmailKey(reader, key); });
+    const auto found = co_await m_database.read([key](sql::Reader& reader) -> Result<std::optional<store::User>> {
+        return store::userByEmailKey(reader, key);
+    });
     if (!found)
         co_return std::unexpected(found.error());
     const std::optional<store::User>& user = *found;
@@ -94,8 +95,9 @@ Task<Result<v1::Session>> Service::signIn(rpc::Context& context, const v1::SignI
 
 Task<Result<v1::Session>> Service::signInLocally(rpc::Context& context, const v1::SignInLocallyRequest&) {
     if (!context.principal.local)
-        co_return fail(Code::PermissionDenied, "NOT_LOCAL",
-                       "This works over the server's private socket only. Sign in with an email address and a password.");
+        co_return fail(
+            Code::PermissionDenied, "NOT_LOCAL",
+            "This works over the server's private socket only. Sign in with an email address and a password.");
     const std::string traceparent = context.traceparent;
     co_return co_await m_database.write([this, traceparent](sql::Transaction& tx) -> Result<v1::Session> {
         auto admin = store::firstAdmin(tx);

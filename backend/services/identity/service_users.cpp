@@ -37,7 +37,8 @@ Result<std::vector<std::string>> pathsOf(const v1::UpdateUserRequest& request) {
         return paths;
     }
     // Sent back as they were read, these say which user and which revision is meant.
-    std::erase_if(paths, [](const std::string& path) { return path == "id" || path == "etag" || path == "create_time"; });
+    std::erase_if(paths,
+                  [](const std::string& path) { return path == "id" || path == "etag" || path == "create_time"; });
     for (const std::string& path : paths)
         if (std::ranges::find(known, path) == known.end())
             return invalid("update_mask",
@@ -92,7 +93,8 @@ std::string slugOf(std::string_view name) {
 
 bool plainSlug(std::string_view slug) {
     return !slug.empty() && slug.size() <= 80 && !slug.starts_with('-') && !slug.ends_with('-') &&
-           std::ranges::all_of(slug, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
+           std::ranges::all_of(slug,
+                               [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
 }
 
 } // namespace
@@ -184,7 +186,8 @@ Task<Result<v1::User>> Service::updateUser(rpc::Context& context, const v1::Upda
             return notFound("user", from.id());
         if (!from.etag().empty() && from.etag() != etagOf(*before))
             return fail(Code::Aborted, "ETAG_MISMATCH",
-                        "The user was changed by somebody else meanwhile. Read it again, then repeat the change.", "user.etag");
+                        "The user was changed by somebody else meanwhile. Read it again, then repeat the change.",
+                        "user.etag");
         store::User user = *before;
         for (const std::string& path : paths)
             TP_TRY(applyPath(tx, path, from, user));
@@ -342,7 +345,8 @@ Result<v1::Seller> Service::addSeller(const std::string& name, const std::string
         return toProto(seller);
     });
     if (!added && added.error().code == Code::AlreadyExists)
-        return fail(Code::AlreadyExists, "SLUG_TAKEN", "Another seller account has this slug. Choose another one.", "slug");
+        return fail(Code::AlreadyExists, "SLUG_TAKEN", "Another seller account has this slug. Choose another one.",
+                    "slug");
     return added;
 }
 

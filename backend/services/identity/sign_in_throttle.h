@@ -13,11 +13,11 @@
 
 namespace tradepost::identity {
 
-// Slows down guessing: after `free` attempts of a key each further one doubles the wait, up to `most`; a key is forgotten
-// after `memory` without attempts. Attempts count when they begin, so that many at once gain nothing. Holds hashes of
-// keys, at most `capacity` of them (least recently used leave first). Thread-safe.
+// Slows down guessing: after `free` attempts of a key each further one doubles the wait, up to `most`; a key is
+// forgotten after `memory` without attempts. Attempts count when they begin, so that many at once gain nothing. Holds
+// hashes of keys, at most `capacity` of them (least recently used leave first). Thread-safe.
 class SignInThrottle {
-  public:
+public:
     struct Policy {
         int free = 5;
         std::chrono::seconds first{1};
@@ -35,7 +35,7 @@ class SignInThrottle {
     void takeBack(std::string_view key);
     std::size_t size() const;
 
-  private:
+private:
     struct Entry {
         std::string key;
         int attempts = 0;
@@ -44,7 +44,7 @@ class SignInThrottle {
     const Clock& m_clock;
     Policy m_policy;
     mutable std::mutex m_mutex;
-    std::list<Entry> m_entries; // most recently used first
+    std::list<Entry> m_entries;                                               // most recently used first
     std::unordered_map<std::string_view, std::list<Entry>::iterator> m_index; // keys live in the entries
 };
 

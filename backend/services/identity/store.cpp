@@ -25,10 +25,12 @@ User userOf(const sql::Row& row) {
 }
 
 void readRights(sql::Reader& reader, User& user) {
-    user.roles = reader.all("SELECT role FROM identity_user_roles WHERE user_id = ? ORDER BY role",
-                            [](const sql::Row& row) { return static_cast<rpc::Role>(row.integer(0)); }, user.id.value());
-    user.sellers = reader.all("SELECT seller_id FROM identity_user_sellers WHERE user_id = ? ORDER BY seller_id",
-                              [](const sql::Row& row) { return SellerId(row.integer(0)); }, user.id.value());
+    user.roles = reader.all(
+        "SELECT role FROM identity_user_roles WHERE user_id = ? ORDER BY role",
+        [](const sql::Row& row) { return static_cast<rpc::Role>(row.integer(0)); }, user.id.value());
+    user.sellers = reader.all(
+        "SELECT seller_id FROM identity_user_sellers WHERE user_id = ? ORDER BY seller_id",
+        [](const sql::Row& row) { return SellerId(row.integer(0)); }, user.id.value());
 }
 
 std::optional<User> withRights(sql::Reader& reader, std::optional<User> user) {
@@ -41,7 +43,8 @@ void writeRights(sql::Transaction& tx, const User& user) {
     for (const rpc::Role role : user.roles)
         tx.exec("INSERT INTO identity_user_roles (user_id, role) VALUES (?, ?)", user.id.value(), role);
     for (const SellerId seller : user.sellers)
-        tx.exec("INSERT INTO identity_user_sellers (user_id, seller_id) VALUES (?, ?)", user.id.value(), seller.value());
+        tx.exec("INSERT INTO identity_user_sellers (user_id, seller_id) VALUES (?, ?)", user.id.value(),
+                seller.value());
 }
 
 Seller sellerOf(const sql::Row& row) {
@@ -70,17 +73,19 @@ std::optional<User> firstAdmin(sql::Reader& reader) {
 
 bool anotherAdmin(sql::Reader& reader, UserId except) {
     return reader
-        .one("SELECT u.id FROM identity_users u JOIN identity_user_roles r ON r.user_id = u.id "
-             "WHERE r.role = ? AND u.disabled = 0 AND u.id <> ? LIMIT 1",
-             [](const sql::Row& row) { return row.integer(0); }, rpc::Role::ADMIN, except.value())
+        .one(
+            "SELECT u.id FROM identity_users u JOIN identity_user_roles r ON r.user_id = u.id "
+            "WHERE r.role = ? AND u.disabled = 0 AND u.id <> ? LIMIT 1",
+            [](const sql::Row& row) { return row.integer(0); }, rpc::Role::ADMIN, except.value())
         .has_value();
 }
 
 void insertUser(sql::Transaction& tx, const User& user) {
-    tx.exec("INSERT INTO identity_users (id, email, email_key, display_name, password_hash, disabled, revision, rights, "
-            "created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            user.id.value(), user.email, user.emailKey, user.displayName, user.passwordHash, user.disabled ? 1 : 0,
-            user.revision, user.rights, user.created);
+    tx.exec(
+        "INSERT INTO identity_users (id, email, email_key, display_name, password_hash, disabled, revision, rights, "
+        "created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        user.id.value(), user.email, user.emailKey, user.displayName, user.passwordHash, user.disabled ? 1 : 0,
+        user.revision, user.rights, user.created);
     writeRights(tx, user);
 }
 
@@ -101,8 +106,8 @@ void setPasswordHash(sql::Transaction& tx, UserId id, std::string_view hash) {
 const std::vector<query::Field>& userFields() {
     static const std::vector<query::Field> fields = [] {
         std::vector<std::pair<std::string, std::int64_t>> roles;
-        for (const rpc::Role role : {rpc::Role::SHOPPER, rpc::Role::SELLER, rpc::Role::MODERATOR, rpc::Role::OPERATOR,
-                                     rpc::Role::ADMIN})
+        for (const rpc::Role role :
+             {rpc::Role::SHOPPER, rpc::Role::SELLER, rpc::Role::MODERATOR, rpc::Role::OPERATOR, rpc::Role::ADMIN})
             roles.emplace_back(options::v1::Role_Name(role), role);
         return std::vector<query::Field>{
             {"id", "u.id", query::FieldType::Id, true, {}, {}},
@@ -112,7 +117,11 @@ const std::vector<query::Field>& userFields() {
             {"disabled", "u.disabled", query::FieldType::Enum, false, {{"false", 0}, {"true", 1}}, {}},
             {"role", "r.role", query::FieldType::Enum, false, roles,
              "SELECT 1 FROM identity_user_roles r WHERE r.user_id = u.id AND {}"},
-            {"seller_id", "s.seller_id", query::FieldType::Id, false, {},
+            {"seller_id",
+             "s.seller_id",
+             query::FieldType::Id,
+             false,
+             {},
              "SELECT 1 FROM identity_user_sellers s WHERE s.user_id = u.id AND {}"},
         };
     }();
@@ -160,20 +169,20 @@ std::optional<Seller> sellerById(sql::Reader& reader, SellerId id) {
 }
 
 std::vector<Seller> sellersAfter(sql::Reader& reader, SellerId after, std::int64_t limit) {
-    return reader.all("SELECT id, name, slug, created_at FROM identity_sellers WHERE id > ? ORDER BY id LIMIT ?", sellerOf,
-                      after.value(), limit);
+    return reader.all("SELECT id, name, slug, created_at FROM identity_sellers WHERE id > ? ORDER BY id LIMIT ?",
+                      sellerOf, after.value(), limit);
 }
 
 void insertSeller(sql::Transaction& tx, const Seller& seller) {
-    tx.exec("INSERT INTO identity_sellers (id, name, slug, created_at) VALUES (?, ?, ?, ?)", seller.id.value(), seller.name,
-            seller.slug, seller.created);
+    tx.exec("INSERT INTO identity_sellers (id, name, slug, created_at) VALUES (?, ?, ?, ?)", seller.id.value(),
+            seller.name, seller.slug, seller.created);
 }
 
 namespace {
 
 void insertToken(sql::Transaction& tx, const Session& session, std::string_view tokenHash) {
-    tx.exec("INSERT INTO identity_refresh_tokens (hash, session_id, generation) VALUES (?, ?, ?)", std::string(tokenHash),
-            session.id, session.generation);
+    tx.exec("INSERT INTO identity_refresh_tokens (hash, session_id, generation) VALUES (?, ?, ?)",
+            std::string(tokenHash), session.id, session.generation);
 }
 
 } // namespace
@@ -185,23 +194,23 @@ void insertSession(sql::Transaction& tx, const Session& session, std::string_vie
 }
 
 std::optional<FoundToken> sessionByToken(sql::Reader& reader, std::string_view tokenHash) {
-    return reader.one("SELECT s.id, s.user_id, s.created_at, s.expires_at, s.generation, t.generation "
-                      "FROM identity_refresh_tokens t JOIN identity_sessions s ON s.id = t.session_id WHERE t.hash = ?",
-                      [](const sql::Row& row) {
-                          FoundToken found;
-                          found.session = {row.integer(0), UserId(row.integer(1)), row.integer(2), row.integer(3),
-                                           row.integer(4)};
-                          found.generation = row.integer(5);
-                          return found;
-                      },
-                      std::string(tokenHash));
+    return reader.one(
+        "SELECT s.id, s.user_id, s.created_at, s.expires_at, s.generation, t.generation "
+        "FROM identity_refresh_tokens t JOIN identity_sessions s ON s.id = t.session_id WHERE t.hash = ?",
+        [](const sql::Row& row) {
+            FoundToken found;
+            found.session = {row.integer(0), UserId(row.integer(1)), row.integer(2), row.integer(3), row.integer(4)};
+            found.generation = row.integer(5);
+            return found;
+        },
+        std::string(tokenHash));
 }
 
 void rotate(sql::Transaction& tx, const Session& session, std::string_view tokenHash) {
     // Old tokens are kept to notice that one is used again, the last few hundred of a session.
     constexpr std::int64_t remembered = 500;
-    tx.exec("UPDATE identity_sessions SET expires_at = ?, generation = ? WHERE id = ?", session.expires, session.generation,
-            session.id);
+    tx.exec("UPDATE identity_sessions SET expires_at = ?, generation = ? WHERE id = ?", session.expires,
+            session.generation, session.id);
     insertToken(tx, session, tokenHash);
     tx.exec("DELETE FROM identity_refresh_tokens WHERE session_id = ? AND generation < ?", session.id,
             session.generation - remembered);
@@ -213,8 +222,9 @@ void deleteSession(sql::Transaction& tx, std::int64_t session) {
 }
 
 std::vector<std::int64_t> sessionsOf(sql::Reader& reader, UserId user) {
-    return reader.all("SELECT id FROM identity_sessions WHERE user_id = ? ORDER BY id",
-                      [](const sql::Row& row) { return row.integer(0); }, user.value());
+    return reader.all(
+        "SELECT id FROM identity_sessions WHERE user_id = ? ORDER BY id",
+        [](const sql::Row& row) { return row.integer(0); }, user.value());
 }
 
 void insertRevocation(sql::Transaction& tx, const Revocation& revocation) {
@@ -223,13 +233,13 @@ void insertRevocation(sql::Transaction& tx, const Revocation& revocation) {
 }
 
 std::vector<Revocation> revocationsAfter(sql::Reader& reader, std::int64_t position, Micros now) {
-    return reader.all("SELECT position, session_id, user_id, least_rights, until FROM identity_revocations "
-                      "WHERE position > ? AND until > ? ORDER BY position",
-                      [](const sql::Row& row) {
-                          return Revocation{row.integer(0), row.integer(1), UserId(row.integer(2)), row.integer(3),
-                                            row.integer(4)};
-                      },
-                      position, now);
+    return reader.all(
+        "SELECT position, session_id, user_id, least_rights, until FROM identity_revocations "
+        "WHERE position > ? AND until > ? ORDER BY position",
+        [](const sql::Row& row) {
+            return Revocation{row.integer(0), row.integer(1), UserId(row.integer(2)), row.integer(3), row.integer(4)};
+        },
+        position, now);
 }
 
 void insertMail(sql::Transaction& tx, const Mail& mail) {
@@ -239,13 +249,16 @@ void insertMail(sql::Transaction& tx, const Mail& mail) {
 }
 
 std::optional<Mail> mailById(sql::Reader& reader, std::int64_t id) {
-    return reader.one("SELECT id, kind, user_id, registration_id, created_at, expires_at, used FROM identity_mails "
-                      "WHERE id = ?",
-                      [](const sql::Row& row) {
-                          return Mail{row.integer(0), static_cast<MailKind>(row.integer(1)), UserId(row.integer(2)),
-                                      row.integer(3), row.integer(4), row.integer(5), row.integer(6) != 0};
-                      },
-                      id);
+    return reader.one(
+        "SELECT id, kind, user_id, registration_id, created_at, expires_at, used FROM identity_mails "
+        "WHERE id = ?",
+        [](const sql::Row& row) {
+            return Mail{row.integer(0),         static_cast<MailKind>(row.integer(1)),
+                        UserId(row.integer(2)), row.integer(3),
+                        row.integer(4),         row.integer(5),
+                        row.integer(6) != 0};
+        },
+        id);
 }
 
 void useMail(sql::Transaction& tx, std::int64_t id) {
@@ -268,20 +281,22 @@ std::int64_t mailsTo(sql::Reader& reader, std::string_view emailKey, Micros sinc
 }
 
 void insertRegistration(sql::Transaction& tx, const Registration& registration) {
-    tx.exec("INSERT INTO identity_registrations (id, email, email_key, display_name, language, password_hash, created_at, "
-            "expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            registration.id, registration.email, registration.emailKey, registration.displayName, registration.language,
-            registration.passwordHash, registration.created, registration.expires);
+    tx.exec(
+        "INSERT INTO identity_registrations (id, email, email_key, display_name, language, password_hash, created_at, "
+        "expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        registration.id, registration.email, registration.emailKey, registration.displayName, registration.language,
+        registration.passwordHash, registration.created, registration.expires);
 }
 
 std::optional<Registration> registrationById(sql::Reader& reader, std::int64_t id) {
-    return reader.one("SELECT id, email, email_key, display_name, language, password_hash, created_at, expires_at "
-                      "FROM identity_registrations WHERE id = ?",
-                      [](const sql::Row& row) {
-                          return Registration{row.integer(0), row.text(1),    row.text(2),    row.text(3), row.text(4),
-                                              row.text(5),    row.integer(6), row.integer(7)};
-                      },
-                      id);
+    return reader.one(
+        "SELECT id, email, email_key, display_name, language, password_hash, created_at, expires_at "
+        "FROM identity_registrations WHERE id = ?",
+        [](const sql::Row& row) {
+            return Registration{row.integer(0), row.text(1), row.text(2),    row.text(3),
+                                row.text(4),    row.text(5), row.integer(6), row.integer(7)};
+        },
+        id);
 }
 
 void deleteRegistrationsOf(sql::Transaction& tx, std::string_view emailKey) {
@@ -290,8 +305,9 @@ void deleteRegistrationsOf(sql::Transaction& tx, std::string_view emailKey) {
 
 std::int64_t purge(sql::Transaction& tx, Micros now) {
     std::int64_t dropped = 0;
-    const auto expired = tx.all("SELECT id FROM identity_sessions WHERE expires_at < ? LIMIT 200",
-                                [](const sql::Row& row) { return row.integer(0); }, now);
+    const auto expired = tx.all(
+        "SELECT id FROM identity_sessions WHERE expires_at < ? LIMIT 200",
+        [](const sql::Row& row) { return row.integer(0); }, now);
     for (const std::int64_t session : expired)
         deleteSession(tx, session);
     dropped += static_cast<std::int64_t>(expired.size());

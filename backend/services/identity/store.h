@@ -18,15 +18,15 @@ sql::Schema schema(); // component "identity"
 
 struct User {
     UserId id;
-    std::string email;        // as the person writes it
-    std::string emailKey;     // unique
+    std::string email;    // as the person writes it
+    std::string emailKey; // unique
     std::string displayName;
     std::string passwordHash; // "" : no password opens this account
     std::vector<rpc::Role> roles;
     std::vector<SellerId> sellers;
     bool disabled = false;
     std::int64_t revision = 1;
-    std::int64_t rights = 1;  // counts up when access tokens made so far must not be used any more
+    std::int64_t rights = 1; // counts up when access tokens made so far must not be used any more
     Micros created = 0;
 };
 
@@ -89,7 +89,7 @@ struct Mail {
     std::int64_t registration = 0; // or 0
     Micros created = 0;
     Micros expires = 0;
-    bool used = false;             // its token has done its work
+    bool used = false; // its token has done its work
 };
 void insertMail(sql::Transaction& tx, const Mail& mail);
 std::optional<Mail> mailById(sql::Reader& reader, std::int64_t id);

@@ -64,8 +64,8 @@ Result<std::vector<rpc::Role>> checkRoles(const google::protobuf::RepeatedField<
     return checked;
 }
 
-Result<std::vector<SellerId>> checkSellers(sql::Reader& reader, const google::protobuf::RepeatedPtrField<std::string>& ids,
-                                           std::string_view field) {
+Result<std::vector<SellerId>>
+checkSellers(sql::Reader& reader, const google::protobuf::RepeatedPtrField<std::string>& ids, std::string_view field) {
     if (ids.size() > maxSellers)
         return invalid(std::string(field), fmt::format("A user may act for at most {} seller accounts.", maxSellers));
     std::vector<SellerId> checked;

@@ -12,14 +12,14 @@ struct Message {
     std::string content; // RFC 5322, lines end with CRLF
 };
 
-// Delivers mail into a folder in the Maildir format (https://cr.yp.to/proto/maildir.html), mode 0700: what stands in for
-// a mail server until one is configured. Thread-safe.
+// Delivers mail into a folder in the Maildir format (https://cr.yp.to/proto/maildir.html), mode 0700: what stands in
+// for a mail server until one is configured. Thread-safe.
 class Maildir {
-  public:
+public:
     static Result<Maildir> open(std::string directory); // makes tmp, new and cur
-    Result<void> deliver(const Message& message);        // on disk when it returns
+    Result<void> deliver(const Message& message);       // on disk when it returns
 
-  private:
+private:
     explicit Maildir(std::string directory) : m_directory(std::move(directory)) {}
     std::string m_directory;
 };

@@ -19,7 +19,8 @@ std::string rfc5322Date(Micros now) {
     std::tm utc{};
     gmtime_r(&seconds, &utc);
     return fmt::format("{}, {} {} {} {:02}:{:02}:{:02} +0000", days[static_cast<std::size_t>(utc.tm_wday)], utc.tm_mday,
-                       months[static_cast<std::size_t>(utc.tm_mon)], utc.tm_year + 1900, utc.tm_hour, utc.tm_min, utc.tm_sec);
+                       months[static_cast<std::size_t>(utc.tm_mon)], utc.tm_year + 1900, utc.tm_hour, utc.tm_min,
+                       utc.tm_sec);
 }
 
 struct Text {
@@ -30,18 +31,19 @@ Text english(const MailFacts& facts, const std::string& token) {
     switch (facts.kind) {
     case MailTemplate::ConfirmAddress:
         return {"Confirm your email address",
-                "You, or somebody with this address, asked for an account. To confirm it within a day, use:\n\n" + token +
-                    "\n\nIf it was not you, do nothing: there is no account without this."};
+                "You, or somebody with this address, asked for an account. To confirm it within a day, use:\n\n" +
+                    token + "\n\nIf it was not you, do nothing: there is no account without this."};
     case MailTemplate::AlreadyRegistered:
-        return {"You have an account already",
-                "You, or somebody with this address, asked for an account. There is one already: sign in, or ask for a new "
-                "password.\n\nIf it was not you, do nothing: nothing has changed."};
+        return {
+            "You have an account already",
+            "You, or somebody with this address, asked for an account. There is one already: sign in, or ask for a new "
+            "password.\n\nIf it was not you, do nothing: nothing has changed."};
     case MailTemplate::ResetPassword:
         break;
     }
     return {"Choose a new password",
-            "You, or somebody with this address, asked for a new password. To choose it within an hour, use:\n\n" + token +
-                "\n\nIf it was not you, do nothing: your password has not changed."};
+            "You, or somebody with this address, asked for a new password. To choose it within an hour, use:\n\n" +
+                token + "\n\nIf it was not you, do nothing: your password has not changed."};
 }
 
 Text german(const MailFacts& facts, const std::string& token) {
@@ -52,7 +54,8 @@ Text german(const MailFacts& facts, const std::string& token) {
                     "\n\nWenn das nicht von Ihnen kam, ist nichts zu tun: Ohne Bestätigung entsteht kein Konto."};
     case MailTemplate::AlreadyRegistered:
         return {"Sie haben schon ein Konto",
-                "Für diese Adresse wurde ein Konto angefragt. Es gibt schon eines: Melden Sie sich an, oder fordern Sie ein "
+                "Für diese Adresse wurde ein Konto angefragt. Es gibt schon eines: Melden Sie sich an, oder fordern "
+                "Sie ein "
                 "neues Passwort an.\n\nWenn das nicht von Ihnen kam, ist nichts zu tun: Es hat sich nichts geändert."};
     case MailTemplate::ResetPassword:
         break;
@@ -84,12 +87,12 @@ Message compose(const MailFacts& facts, const Sender& sender, const Clock& clock
     const std::string greeting =
         facts.name.empty() ? std::string() : fmt::format("{} {},\n\n", inGerman ? "Guten Tag" : "Hello", facts.name);
     // Addresses were checked when they were taken: one line without special characters.
-    const std::string head =
-        fmt::format("Date: {}\nFrom: {}\nTo: {}\nSubject: {}\nMessage-ID: <{}@tradepost>\nAuto-Submitted: auto-generated\n"
-                    "MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n"
-                    "Content-Language: {}\n",
-                    rfc5322Date(clock.now()), headerText(sender.address), facts.to, headerText(text.subject), messageId,
-                    inGerman ? "de" : "en");
+    const std::string head = fmt::format(
+        "Date: {}\nFrom: {}\nTo: {}\nSubject: {}\nMessage-ID: <{}@tradepost>\nAuto-Submitted: auto-generated\n"
+        "MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n"
+        "Content-Language: {}\n",
+        rfc5322Date(clock.now()), headerText(sender.address), facts.to, headerText(text.subject), messageId,
+        inGerman ? "de" : "en");
     return {std::string(messageId), withCrlf(head + "\n" + greeting + text.body + "\n")};
 }
 

@@ -22,7 +22,7 @@ Claims claimsFor(const Clock& clock) {
 }
 
 class AccessTokensTest : public testing::Test {
-  protected:
+protected:
     ManualClock clock;
     Keys keys = Keys::ofSeed({1, 2, 3});
     Revocations revocations;
@@ -52,12 +52,14 @@ TEST_F(AccessTokensTest, RefusesWhatIsNotOurs) {
     }
     const Keys others = Keys::ofSeed({9});
     EXPECT_FALSE(tokens.authenticate(makeAccessToken(others, claimsFor(clock), clock.now())));
-    for (const std::string bad : {"", ".", "..", "a.b.c", "x", token.substr(0, token.size() / 2).c_str()})
+    for (const std::string& bad :
+         std::vector<std::string>{"", ".", "..", "a.b.c", "x", token.substr(0, token.size() / 2)})
         EXPECT_FALSE(tokens.authenticate(bad)) << bad;
     EXPECT_FALSE(tokens.authenticate(std::string(100'000, 'a')));
     // "alg": "none", the classic.
     const auto dot = token.find('.');
-    const std::string unsigned_ = encodeBase64Url(R"({"alg":"none","typ":"JWT"})") + token.substr(dot, token.rfind('.') - dot);
+    const std::string unsigned_ =
+        encodeBase64Url(R"({"alg":"none","typ":"JWT"})") + token.substr(dot, token.rfind('.') - dot);
     EXPECT_FALSE(tokens.authenticate(unsigned_ + "."));
     EXPECT_EQ(tokens.stats().entries, 0) << "forgeries must not push real tokens out";
 }

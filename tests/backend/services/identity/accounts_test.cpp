@@ -21,7 +21,7 @@ std::optional<OutgoingMail> IdentityTest::lastMail() {
 namespace {
 
 class AccountsTest : public IdentityTest {
-  protected:
+protected:
     Result<google::protobuf::Empty> registerShopper(const std::string& email) {
         v1::RegisterShopperRequest request;
         request.set_email(email);
@@ -149,15 +149,18 @@ TEST_P(AccountsTest, KeepsAddressesNamesAndSecretsOutOfEvents) {
     ASSERT_TRUE(reset(resetToken, "another secret"));
     ASSERT_GE(events().size(), 4);
     for (const events::Delivered& delivered : events())
-        for (const std::string& secret : {std::string("very.private"), std::string("Ada"), std::string("example.com"), token,
-                                          resetToken, session->refresh_token(), session->access_token(), password}) {
+        for (const std::string& secret :
+             {std::string("very.private"), std::string("Ada"), std::string("example.com"), token, resetToken,
+              session->refresh_token(), session->access_token(), password}) {
             EXPECT_EQ(delivered.event.payload.find(secret), std::string::npos) << delivered.event.type;
             EXPECT_EQ(delivered.event.key.find(secret), std::string::npos) << delivered.event.type;
         }
     const auto stored = db().readNow([](sql::Reader& reader) -> Result<std::string> {
         std::string all;
-        reader.each("SELECT hash FROM identity_refresh_tokens", [&](const sql::Row& row) { all += row.text(0) + "\n"; });
-        reader.each("SELECT password_hash FROM identity_users", [&](const sql::Row& row) { all += row.text(0) + "\n"; });
+        reader.each("SELECT hash FROM identity_refresh_tokens",
+                    [&](const sql::Row& row) { all += row.text(0) + "\n"; });
+        reader.each("SELECT password_hash FROM identity_users",
+                    [&](const sql::Row& row) { all += row.text(0) + "\n"; });
         return all;
     });
     EXPECT_EQ(stored->find(session->refresh_token()), std::string::npos);

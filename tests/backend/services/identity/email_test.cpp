@@ -12,8 +12,9 @@ TEST(Email, TakesAddressesThatCanBeWrittenTo) {
 }
 
 TEST(Email, RefusesTheRestByField) {
-    for (const char* bad : {"", "ada", "@example.com", "ada@", "a b@example.com", "ada@exa mple.com", "ada@.example.com",
-                            "ada@example..com", "ada@example.com\nBcc: x@y.z", "\"a\"@example.com", "a@b@c.d", "ada@ex_mple,com"}) {
+    for (const char* bad :
+         {"", "ada", "@example.com", "ada@", "a b@example.com", "ada@exa mple.com", "ada@.example.com",
+          "ada@example..com", "ada@example.com\nBcc: x@y.z", "\"a\"@example.com", "a@b@c.d", "ada@ex_mple,com"}) {
         const auto checked = checkEmail(bad, "user.email");
         ASSERT_FALSE(checked) << bad;
         EXPECT_EQ(checked.error().field, "user.email");

@@ -12,14 +12,14 @@
 namespace tradepost::identity {
 
 class ManualClock final : public Clock {
-  public:
+public:
     Micros now() const override { return m_now; }
     std::chrono::steady_clock::time_point steady() const override {
         return std::chrono::steady_clock::time_point(std::chrono::microseconds(m_now.load()));
     }
     void advance(std::chrono::seconds time) { m_now += std::chrono::microseconds(time).count(); }
 
-  private:
+private:
     std::atomic<Micros> m_now{1'800'000'000'000'000};
 };
 
@@ -38,7 +38,7 @@ T run(Task<T> task) {
 }
 
 class IdentityTest : public test::DatabaseTest {
-  protected:
+protected:
     void start() override {
         migrateAll();
         open();
@@ -84,12 +84,16 @@ class IdentityTest : public test::DatabaseTest {
         request.set_refresh_token(token);
         return run(service->refreshSession(context, request));
     }
-    Result<rpc::Principal> authenticate(const std::string& token) { return service->authenticator().authenticate(token); }
+    Result<rpc::Principal> authenticate(const std::string& token) {
+        return service->authenticator().authenticate(token);
+    }
     std::vector<events::Delivered> events() {
-        return db().readNow([this](sql::Reader& reader) -> Result<std::vector<events::Delivered>> {
-                       const events::Position end = outbox->end(reader);
-                       return outbox->readAfter(reader, {end.epoch, 0}, 1000);
-                   }).value();
+        return db()
+            .readNow([this](sql::Reader& reader) -> Result<std::vector<events::Delivered>> {
+                const events::Position end = outbox->end(reader);
+                return outbox->readAfter(reader, {end.epoch, 0}, 1000);
+            })
+            .value();
     }
     // The facts of the last mail that was asked for.
     std::optional<OutgoingMail> lastMail();

@@ -73,7 +73,8 @@ TEST(Mail, IsDeliveredOnceByTheFeed) {
     request.set_email("ada@example.com");
     request.set_password("correct horse battery");
     ASSERT_TRUE(identity::run(service.registerShopper(context, request)));
-    const auto end = database->readNow([&](sql::Reader& reader) -> Result<events::Position> { return outbox.end(reader); });
+    const auto end =
+        database->readNow([&](sql::Reader& reader) -> Result<events::Position> { return outbox.end(reader); });
     ASSERT_TRUE(identity::run(feed->passed("notifications.mail", *end, std::chrono::seconds(10))));
     const auto mails = mailsIn(directory);
     ASSERT_EQ(mails.size(), 1);

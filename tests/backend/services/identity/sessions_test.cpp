@@ -49,7 +49,8 @@ TEST_P(SessionsTest, SlowsGuessingOfAnAccountKnownOrNot) {
 TEST_P(SessionsTest, SlowsAnAddressThatTriesManyAccounts) {
     context.remoteAddress = "203.0.113.9";
     for (int i = 0; i < 20; ++i)
-        EXPECT_EQ(signIn("user" + std::to_string(i) + "@example.com", "wrong password").error().reason, "INVALID_CREDENTIALS");
+        EXPECT_EQ(signIn("user" + std::to_string(i) + "@example.com", "wrong password").error().reason,
+                  "INVALID_CREDENTIALS");
     EXPECT_EQ(signIn("another@example.com", "wrong password").error().reason, "SIGN_IN_SLOWED");
     context.remoteAddress = "203.0.113.10";
     EXPECT_EQ(signIn("another@example.com", "wrong password").error().reason, "INVALID_CREDENTIALS");
@@ -179,9 +180,8 @@ TEST_P(SessionsTest, HashesAgainWhenTheCostHasChanged) {
         return {};
     }));
     ASSERT_TRUE(signIn("ada@example.com", password));
-    const auto stored = db().readNow([&](sql::Reader& reader) -> Result<std::string> {
-        return store::userById(reader, id)->passwordHash;
-    });
+    const auto stored = db().readNow(
+        [&](sql::Reader& reader) -> Result<std::string> { return store::userById(reader, id)->passwordHash; });
     EXPECT_NE(*stored, old);
     EXPECT_TRUE(signIn("ada@example.com", password));
 }

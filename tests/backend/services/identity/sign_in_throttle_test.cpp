@@ -10,7 +10,8 @@ using std::chrono::seconds;
 
 TEST(SignInThrottle, DoublesTheWaitAndSaysHowLong) {
     ManualClock clock;
-    SignInThrottle throttle(clock, {.free = 3, .first = seconds(1), .most = seconds(4), .memory = seconds(100), .capacity = 10});
+    SignInThrottle throttle(
+        clock, {.free = 3, .first = seconds(1), .most = seconds(4), .memory = seconds(100), .capacity = 10});
     for (int i = 0; i < 3; ++i)
         EXPECT_TRUE(throttle.attempt("ada")) << i;
     for (const int wait : {1, 2, 4, 4, 4}) {
@@ -32,7 +33,8 @@ TEST(SignInThrottle, DoublesTheWaitAndSaysHowLong) {
 
 TEST(SignInThrottle, ForgetsWithSuccessAndTakesBackOne) {
     ManualClock clock;
-    SignInThrottle throttle(clock, {.free = 2, .first = seconds(1), .most = seconds(4), .memory = seconds(100), .capacity = 10});
+    SignInThrottle throttle(
+        clock, {.free = 2, .first = seconds(1), .most = seconds(4), .memory = seconds(100), .capacity = 10});
     EXPECT_TRUE(throttle.attempt("ada"));
     EXPECT_TRUE(throttle.attempt("ada"));
     throttle.takeBack("ada");
@@ -46,7 +48,8 @@ TEST(SignInThrottle, ForgetsWithSuccessAndTakesBackOne) {
 
 TEST(SignInThrottle, HoldsABoundedTable) {
     ManualClock clock;
-    SignInThrottle throttle(clock, {.free = 2, .first = seconds(1), .most = seconds(4), .memory = seconds(100), .capacity = 10});
+    SignInThrottle throttle(
+        clock, {.free = 2, .first = seconds(1), .most = seconds(4), .memory = seconds(100), .capacity = 10});
     for (int i = 0; i < 1000; ++i)
         EXPECT_TRUE(throttle.attempt("somebody" + std::to_string(i)));
     EXPECT_EQ(throttle.size(), 10);

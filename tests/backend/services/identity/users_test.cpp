@@ -4,7 +4,7 @@ namespace tradepost::identity {
 namespace {
 
 class UsersTest : public IdentityTest {
-  protected:
+protected:
     Result<v1::User> update(const v1::User& user, std::initializer_list<const char*> paths) {
         v1::UpdateUserRequest request;
         *request.mutable_user() = user;
@@ -61,7 +61,8 @@ TEST_P(UsersTest, NamesTheFieldAtFault) {
     EXPECT_EQ(fieldOf([](auto& request) { request.set_password("short"); }), "password");
     EXPECT_EQ(fieldOf([](auto& request) { request.mutable_user()->clear_roles(); }), "user.roles");
     EXPECT_EQ(fieldOf([](auto& request) { request.mutable_user()->add_roles(rpc::Role::ANYONE); }), "user.roles");
-    EXPECT_EQ(fieldOf([](auto& request) { request.mutable_user()->add_seller_ids("0123456789abc"); }), "user.seller_ids");
+    EXPECT_EQ(fieldOf([](auto& request) { request.mutable_user()->add_seller_ids("0123456789abc"); }),
+              "user.seller_ids");
     EXPECT_EQ(fieldOf([](auto& request) { request.mutable_user()->set_display_name("A\nB"); }), "user.display_name");
     EXPECT_EQ(fieldOf([](auto&) {}), "accepted");
 }
