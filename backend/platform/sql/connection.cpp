@@ -111,7 +111,7 @@ std::int64_t Connection::execute(std::string_view sql, std::span<const Value> ar
         const bool gotRow = statement.soci.execute(true);
         deliver(statement, gotRow, onRow);
         use.done();
-        return onRow ? 0 : statement.soci.get_affected_rows();
+        return onRow ? 0 : changedBy(statement);
     } catch (const soci::soci_error& error) {
         Error meaning = explain(error);
         // INTERNAL too: a plan that a change of the schema made stale is gone with its statement.

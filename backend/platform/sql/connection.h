@@ -24,7 +24,14 @@ public:
 
     virtual void beginWrite() = 0;
     virtual void beginRead() = 0; // a snapshot
-    void commit() { command("COMMIT"); }
+    virtual void commit() { command("COMMIT"); }
+    // Releases the savepoint and sets it again.
+    virtual void nextSavepoint(const std::string& name) {
+        command("RELEASE SAVEPOINT " + name);
+        command("SAVEPOINT " + name);
+    }
+    // Housekeeping between transactions, while nobody waits; never throws.
+    virtual void tidy() noexcept {}
     // Back to no transaction, whatever state there is; never throws. The connection may be unusable afterwards.
     void rollback() noexcept;
 
@@ -59,6 +66,8 @@ protected:
     virtual std::string translate(std::string_view sql) const = 0;
     // Calls onRow for the rows of a statement just executed.
     virtual void deliver(Statement& statement, bool gotRow, const std::function<void(const Row&)>& onRow) = 0;
+    // Rows changed by a statement that is through.
+    virtual std::int64_t changedBy(Statement& statement) = 0;
     // Ends a statement that was left before its last row.
     virtual void abandon(Statement& statement) noexcept = 0;
     // SOCI's SQLite backend finalises a statement that reports an error; PostgreSQL's stays prepared.

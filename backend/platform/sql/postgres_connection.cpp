@@ -54,8 +54,8 @@ Error meaningOf(std::string_view state) {
     return {Code::Internal, "STATEMENT_FAILED", "A statement failed (SQLSTATE " + code + ").", {}};
 }
 
-// `?` outside of quotes to $1, $2 ...
-std::string numbered(std::string_view sql) {
+// `?` outside of quotes to :p1, :p2 ..., which SOCI makes $1, $2; given those it trips when it describes an error.
+std::string named(std::string_view sql) {
     std::string text;
     text.reserve(sql.size() + 16);
     int count = 0;
@@ -67,7 +67,7 @@ std::string numbered(std::string_view sql) {
         } else if (c == '\'' || c == '"') {
             quote = c;
         } else if (c == '?') {
-            text += '$';
+            text += ":p";
             text += std::to_string(++count);
             continue;
         }
@@ -106,6 +106,16 @@ public:
 
     void beginWrite() override { command("BEGIN"); }
     void beginRead() override { command("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"); }
+    // PostgreSQL answers the COMMIT of a transaction that failed with a silent rollback.
+    void commit() override {
+        if (PQtransactionStatus(handle()) != PQTRANS_INTRANS)
+            throw Failure{meaningOf("25P02")};
+        Connection::commit();
+    }
+    // In one round trip.
+    void nextSavepoint(const std::string& name) override {
+        script("RELEASE SAVEPOINT " + name + "; SAVEPOINT " + name);
+    }
     bool inTransaction() override {
         const auto status = PQtransactionStatus(handle());
         return status == PQTRANS_INTRANS || status == PQTRANS_INERROR || status == PQTRANS_ACTIVE;
@@ -136,7 +146,7 @@ private:
                             {}}};
     }
 
-    std::string translate(std::string_view sql) const override { return numbered(sql); }
+    std::string translate(std::string_view sql) const override { return named(sql); }
     bool dropsFailedStatements() const override { return false; }
 
     // Read from libpq's result by the column's type: SOCI makes a double of every NUMERIC, and a SUM of BIGINTs is one.
@@ -195,6 +205,7 @@ private:
         }
     }
 
+    std::int64_t changedBy(Statement& statement) override { return statement.soci.get_affected_rows(); }
     void abandon(Statement&) noexcept override {}
 
     Error explain(const soci::soci_error& error) override {

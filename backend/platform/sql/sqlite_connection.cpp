@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <soci/sqlite3/soci-sqlite3.h>
+#include <spdlog/spdlog.h>
 
 namespace tradepost::sql {
 
@@ -84,7 +85,11 @@ public:
         for (const char* pragma : {"PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON", "PRAGMA temp_store=MEMORY",
                                    "PRAGMA cache_size=-32768", "PRAGMA journal_size_limit=67108864"})
             command(pragma);
-        command(writer ? "PRAGMA wal_autocheckpoint=4000" : "PRAGMA query_only=ON");
+        if (writer)
+            // In place of SQLite's own checkpoints, which would run while the batch's callers wait.
+            lite::sqlite3_wal_hook(handle(), &SqliteConnection::noteWal, this);
+        else
+            command("PRAGMA query_only=ON");
     }
 
     void beginWrite() override { command("BEGIN IMMEDIATE"); }
@@ -92,11 +97,31 @@ public:
     void beginRead() override { command("BEGIN"); }
     bool inTransaction() override { return lite::sqlite3_get_autocommit(handle()) == 0; }
     bool usable() override { return true; }
+    void tidy() noexcept override {
+        if (m_walPages < m_checkpointed)
+            m_checkpointed = 0; // the log started over
+        if (m_walPages - m_checkpointed < checkpointPages)
+            return;
+        m_checkpointed = m_walPages;
+        // A passive checkpoint never waits, but as long as there is always a reader the log starts over only when
+        // the writer waits for those of the old snapshots, a moment.
+        const int mode = m_walPages < restartPages ? SQLITE_CHECKPOINT_PASSIVE : SQLITE_CHECKPOINT_RESTART;
+        const int result = lite::sqlite3_wal_checkpoint_v2(handle(), nullptr, mode, nullptr, nullptr);
+        if (result != SQLITE_OK && (result & 0xff) != SQLITE_BUSY)
+            spdlog::warn("sql: the write-ahead log cannot be copied to the database (SQLite code {})", result);
+    }
     bool survivesFailures() const override { return true; }
     std::string_view autoIncrement() const override { return "INTEGER PRIMARY KEY AUTOINCREMENT"; }
     std::string_view binaryCollation() const override { return "COLLATE BINARY"; }
 
 private:
+    static constexpr int checkpointPages = 4'000; // 16 MB
+    static constexpr int restartPages = 32'000;   // 128 MB
+
+    static int noteWal(void* self, lite::sqlite3*, const char*, int pages) {
+        static_cast<SqliteConnection*>(self)->m_walPages = pages;
+        return SQLITE_OK;
+    }
     lite::sqlite3* handle() { return static_cast<soci::sqlite3_session_backend*>(m_session.get_backend())->conn_; }
     static soci::sqlite3_statement_backend& backendOf(Statement& statement) {
         return *static_cast<soci::sqlite3_statement_backend*>(statement.soci.get_backend());
@@ -144,6 +169,9 @@ private:
         }
     }
 
+    // SOCI counts after the first row, when a RETURNING clause is not through yet.
+    std::int64_t changedBy(Statement&) override { return lite::sqlite3_changes64(handle()); }
+
     void abandon(Statement& statement) noexcept override {
         soci::sqlite3_statement_backend& backend = backendOf(statement);
         if (backend.stmt_ != nullptr)
@@ -154,6 +182,9 @@ private:
         const auto* ours = dynamic_cast<const soci::sqlite3_soci_error*>(&error);
         return meaningOf(ours != nullptr ? ours->result() : SQLITE_ERROR);
     }
+
+    int m_walPages = 0;     // in the log after the last commit
+    int m_checkpointed = 0; // of these, when the last checkpoint ran
 };
 
 class SqliteConnector : public Connector {

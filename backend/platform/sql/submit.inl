@@ -54,20 +54,24 @@ template<class F>
 auto Database::writeNow(F fn, Priority priority) -> std::invoke_result_t<F&, Transaction&> {
     using R = std::invoke_result_t<F&, Transaction&>;
     detail::Slot<R, F> slot(std::move(fn));
-    std::promise<std::optional<Error>> done;
+    // The promise goes along, as this function returns the moment it is kept.
+    std::promise<std::optional<Error>> promise;
+    auto outcome = promise.get_future();
     enqueueWrite([&slot](Transaction& tx) { return slot.result.emplace(slot.fn(tx)).has_value(); },
-                 [&done](std::optional<Error> error) { done.set_value(std::move(error)); }, priority);
-    return slot.take(done.get_future().get());
+                 [promise = std::move(promise)](std::optional<Error> error) mutable { promise.set_value(std::move(error)); }, priority);
+    return slot.take(outcome.get());
 }
 
 template<class F>
 auto Database::readNow(F fn) -> std::invoke_result_t<F&, Reader&> {
     using R = std::invoke_result_t<F&, Reader&>;
     detail::Slot<R, F> slot(std::move(fn));
-    std::promise<std::optional<Error>> done;
+    // The promise goes along, as this function returns the moment it is kept.
+    std::promise<std::optional<Error>> promise;
+    auto outcome = promise.get_future();
     enqueueRead([&slot](Reader& reader) { slot.result.emplace(slot.fn(reader)); },
-                [&done](std::optional<Error> error) { done.set_value(std::move(error)); });
-    return slot.take(done.get_future().get());
+                [promise = std::move(promise)](std::optional<Error> error) mutable { promise.set_value(std::move(error)); });
+    return slot.take(outcome.get());
 }
 
 } // namespace tradepost::sql

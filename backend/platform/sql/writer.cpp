@@ -23,7 +23,7 @@ Error overloaded() {
 }
 
 bool isSelect(std::string_view sql) {
-    return sql.size() > 6 && (sql.starts_with("SELECT") || sql.starts_with("select"));
+    return sql.starts_with("SELECT") || sql.starts_with("select");
 }
 
 void callQuietly(std::function<void()>& callback) {
@@ -43,16 +43,14 @@ class Writer::Batch : public Transaction {
 public:
     explicit Batch(Connection& connection) : m_connection(connection) {}
 
-    void begin() {
-        m_callbacks.clear();
-        m_connection.beginWrite();
-    }
+    void begin() { m_connection.beginWrite(); }
 
     // What befell this function alone; throws Failure when it befell the whole batch. A function that runs alone needs
     // no savepoint: the transaction is its own to undo.
     std::optional<Error> run(WriteJob& job, bool alone) {
         m_alone = alone;
-        m_savepoint = false;
+        if (m_savepoint == Savepoint::Used)
+            m_savepoint = Savepoint::Stale;
         m_failure.reset();
         const std::size_t callbacks = m_callbacks.size();
         bool keep = false;
@@ -78,23 +76,22 @@ public:
                                         "STORE_UNAVAILABLE",
                                         "The database dropped the transaction; try again.",
                                         {}}};
-        if (keep && !error) {
-            if (m_savepoint)
-                m_connection.command("RELEASE SAVEPOINT w");
-        } else {
+        if (!keep || error) {
             m_callbacks.resize(callbacks);
-            if (m_savepoint) {
-                m_connection.command("ROLLBACK TO SAVEPOINT w");
-                m_connection.command("RELEASE SAVEPOINT w");
-            } else if (alone) {
+            if (m_alone) {
                 m_connection.command("ROLLBACK");
+                m_undone = true;
+            } else if (m_savepoint == Savepoint::Used) {
+                m_connection.command("ROLLBACK TO SAVEPOINT w");
+                m_savepoint = Savepoint::Fresh;
             }
         }
         return error;
     }
 
+    // A function that ran alone and was undone has left nothing to commit.
     void commit() {
-        if (m_connection.inTransaction())
+        if (!m_undone)
             m_connection.commit();
     }
     void callBack() {
@@ -120,11 +117,23 @@ public:
     void afterCommit(std::function<void()> callback) override { m_callbacks.push_back(std::move(callback)); }
 
 private:
+    // The savepoint of one function is released only when the next one needs its own, or by the commit.
+    enum class Savepoint {
+        None,
+        Fresh, // nothing happened since it was set
+        Used,  // the function that runs may have changed something since
+        Stale  // an earlier function's
+    };
+
+    // Sets the savepoint to go back to. Functions that only read, or refuse before they change something, need none.
     void protect() {
-        if (m_alone || m_savepoint)
+        if (m_alone || m_savepoint == Savepoint::Used)
             return;
-        m_connection.command("SAVEPOINT w");
-        m_savepoint = true;
+        if (m_savepoint == Savepoint::None)
+            m_connection.command("SAVEPOINT w");
+        else if (m_savepoint == Savepoint::Stale)
+            m_connection.nextSavepoint("w");
+        m_savepoint = Savepoint::Used;
     }
     template<class F>
     void guarded(F statement) {
@@ -141,7 +150,8 @@ private:
     std::vector<std::function<void()>> m_callbacks;
     std::optional<Error> m_failure;
     bool m_alone = false;
-    bool m_savepoint = false;
+    bool m_undone = false;
+    Savepoint m_savepoint = Savepoint::None;
 };
 
 Writer::Writer(Connector& connector, std::size_t maxQueue)
@@ -164,12 +174,10 @@ void Writer::enqueue(WriteJob job) {
         const std::size_t ahead =
             queue.size() + (job.priority == Priority::Interactive ? m_readySize.load(std::memory_order_relaxed) : 0);
         if (ahead < m_maxQueue) {
-            const bool sleeping = m_sleeping;
             queue.push_back(std::move(job));
-            if (!sleeping)
-                return;
+            if (m_sleeping)
+                m_wake.notify_one();
             m_sleeping = false;
-            m_wake.notify_one();
             return;
         }
     }
@@ -177,17 +185,23 @@ void Writer::enqueue(WriteJob job) {
 }
 
 Result<void> Writer::exclusive(const std::function<Result<void>(Connection&)>& work) {
+    // The promise goes along, as the caller is gone the moment it is kept.
     std::promise<Result<void>> promise;
     auto result = promise.get_future();
     {
         const std::lock_guard lock(m_mutex);
-        m_exclusive.emplace_back([this, &work, &promise] {
+        m_exclusive.emplace_back([this, &work, promise = std::move(promise)]() mutable {
+            Result<void> outcome;
             try {
                 ensureConnected();
-                promise.set_value(work(*m_connection));
+                outcome = work(*m_connection);
             } catch (Failure& failure) {
-                promise.set_value(std::unexpected(std::move(failure.error)));
+                outcome = std::unexpected(std::move(failure.error));
+            } catch (const std::exception& exception) {
+                spdlog::error("sql: the writer failed: {}", exception.what());
+                outcome = fail(Code::Internal, "STORE_FAILED", "The change failed inside the server.");
             }
+            promise.set_value(std::move(outcome));
         });
         m_sleeping = false;
     }
@@ -236,8 +250,10 @@ std::optional<WriteJob> Writer::take(std::size_t taken, std::size_t bulk, Steady
     const bool interactive = !m_ready.empty();
     const bool bulkMay = !m_bulk.empty() && bulk < maxBulkInBatch && elapsed < maxBulkTime;
     const bool bulkMust = bulkMay && bulk == 0 && started - m_lastBulk > bulkTurn;
+    // Once interactive work waits for the commit, bulk work does not hold it up.
+    const bool bulkOnly = taken == bulk && !interactive;
     std::optional<WriteJob> job;
-    if (bulkMust || (bulkMay && !interactive)) {
+    if (bulkMust || (bulkMay && bulkOnly)) {
         job = std::move(m_bulk.front());
         m_bulk.pop_front();
         m_lastBulk = started;
@@ -302,12 +318,25 @@ void Writer::runBatch() {
             batch->commit();
         } catch (Failure& failure) {
             failed = std::move(failure.error);
-            if (m_connection)
-                m_connection->rollback();
+        } catch (const std::exception& exception) {
+            spdlog::error("sql: the writer failed: {}", exception.what());
+            failed = Error{Code::Internal, "STORE_FAILED", "The write failed inside the server.", {}};
+        }
+        if (!failed || !m_connection)
+            break;
+        m_connection->rollback();
+        if (m_connection->usable())
+            break;
+        if (committing) {
+            failed = Error{Code::Unavailable,
+                           "COMMIT_UNKNOWN",
+                           "The database went away during the commit, so the change may have been kept or not; look "
+                           "before you send it again.",
+                           {}};
+            break;
         }
         // A connection lost before the commit was asked for took everything with it: the batch can run again.
-        const bool lost = failed && !committing && m_connection && !m_connection->usable();
-        if (!lost || attempt == 2)
+        if (attempt == 2)
             break;
     }
     if (failed && !m_connection)
@@ -322,6 +351,8 @@ void Writer::runBatch() {
         entry.job.work = nullptr;
         entry.job.done(failed ? failed : std::move(entry.error));
     }
+    if (!failed)
+        m_connection->tidy();
 }
 
 void Writer::failQueued(const Error& error) {
