@@ -14,7 +14,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         {"rating", "p.rating", FieldType::Real, true, {}, {}},
         {"state", "p.state", FieldType::Enum, true, {{"DRAFT", 1}, {"PUBLISHED", 5}}, {}},
         {"update_time", "p.updated_at", FieldType::Timestamp, true, {}, {}},
-        {"sku", "v.sku", FieldType::Text, false, {}, "SELECT 1 FROM variants v WHERE v.product_id = p.id AND {}"},
+        {"sku", "v.sku", FieldType::Text, false, {}, "p.id IN (SELECT v.product_id FROM variants v WHERE {})"},
     };
     const std::string_view text(reinterpret_cast<const char*>(data), size);
     if (const auto condition = query::parseFilter(text, fields)) {

@@ -334,10 +334,10 @@ private:
         else
             test = fmt::format("{} {} ?", field.column, operatorSql(none ? Operator::Equal : op));
         if (inChild) {
-            std::string select = field.existsIn;
-            if (const auto place = select.find("{}"); place != std::string::npos)
-                select.replace(place, 2, test);
-            test = fmt::format("{}EXISTS ({})", none ? "NOT " : "", select);
+            std::string predicate = field.existsIn;
+            if (const auto place = predicate.find("{}"); place != std::string::npos)
+                predicate.replace(place, 2, test);
+            test = (none ? "NOT " : "") + predicate;
         }
         // In parentheses because NOT may stand before it.
         m_out.sql.append("(").append(test).append(")");

@@ -29,8 +29,8 @@ struct Field {
     FieldType type = FieldType::Text;
     bool sortable = false;        // only with an index that serves it
     std::vector<std::pair<std::string, std::int64_t>> enumValues; // of Enum
-    // For child tables: "SELECT 1 FROM catalog_variants v WHERE v.product_id = p.id AND {}". A comparison then asks
-    // whether some child passes it, "!=" whether none has the value.
+    // For child tables, the predicate with {} for the comparison: "p.id IN (SELECT v.product_id FROM catalog_variants v
+    // WHERE {})". A comparison then asks whether some child passes it, "!=" whether none has the value.
     std::string existsIn;
 };
 
