@@ -1,0 +1,101 @@
+#include "backend/services/catalog/product_fields.h"
+
+#include "backend/platform/query/utf8.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <google/protobuf/util/message_differencer.h>
+
+namespace tradepost::catalog {
+
+namespace {
+const google::protobuf::FieldDescriptor* descriptorOf(const char* name) {
+    return v1::Product::descriptor()->FindFieldByName(name);
+}
+
+bool isSet(const v1::Product& product, const ProductField& field) {
+    const auto& reflection = *v1::Product::GetReflection();
+    return field.descriptor->is_repeated() ? reflection.FieldSize(product, field.descriptor) > 0
+                                           : reflection.HasField(product, field.descriptor);
+}
+} // namespace
+
+const std::vector<ProductField>& productFields() {
+    static const std::vector<ProductField> fields = [] {
+        std::vector<ProductField> made;
+        for (const char* name : {"title", "brand", "category_id", "slug"})
+            made.push_back({name, true, descriptorOf(name)});
+        for (const char* name : {"description", "language", "texts", "attributes", "variants", "images", "seo", "tags",
+                                 "markets", "tax_class"})
+            made.push_back({name, false, descriptorOf(name)});
+        return made;
+    }();
+    return fields;
+}
+
+Result<Patch> makePatch(const v1::Product& update, const google::protobuf::FieldMask& mask) {
+    Patch patch;
+    const auto add = [&](const ProductField& field) {
+        if (std::ranges::find(patch.fields, &field) == patch.fields.end())
+            patch.fields.push_back(&field);
+    };
+    if (mask.paths_size() == 0) {
+        for (const ProductField& field : productFields())
+            if (isSet(update, field))
+                add(field);
+        return patch;
+    }
+    for (const std::string& path : mask.paths()) {
+        // A deeper path changes the whole field it is in: repeated fields and maps have no addressable parts.
+        const std::string_view top = std::string_view(path).substr(0, path.find('.'));
+        if (path == "*") {
+            for (const ProductField& field : productFields())
+                add(field);
+        } else if (top == "price") {
+            patch.price = true;
+        } else if (top == "etag") {
+            continue; // the guard, not a field to write
+        } else if (const auto found = std::ranges::find(productFields(), top,
+                                                        [](const ProductField& f) { return std::string_view(f.name); });
+                   found != productFields().end()) {
+            add(*found);
+        } else {
+            return invalid("update_mask",
+                           fmt::format("'{}' is no field of a product that can be written.", query::excerpt(path, 60)),
+                           "UNKNOWN_FIELD");
+        }
+    }
+    return patch;
+}
+
+bool sameField(const v1::Product& a, const v1::Product& b, const ProductField& field) {
+    const auto& reflection = *v1::Product::GetReflection();
+    if (field.descriptor->cpp_type() == google::protobuf::FieldDescriptor::CPPTYPE_STRING &&
+        !field.descriptor->is_repeated()) {
+        std::string scratchA, scratchB;
+        return reflection.GetStringReference(a, field.descriptor, &scratchA) ==
+               reflection.GetStringReference(b, field.descriptor, &scratchB);
+    }
+    google::protobuf::util::MessageDifferencer differencer;
+    return differencer.CompareWithFields(a, b, {field.descriptor}, {field.descriptor});
+}
+
+void copyField(const v1::Product& from, v1::Product& to, const ProductField& field) {
+    const auto& reflection = *v1::Product::GetReflection();
+    if (field.descriptor->cpp_type() == google::protobuf::FieldDescriptor::CPPTYPE_STRING &&
+        !field.descriptor->is_repeated()) {
+        std::string scratch;
+        reflection.SetString(&to, field.descriptor, reflection.GetStringReference(from, field.descriptor, &scratch));
+        return;
+    }
+    v1::Product copy = from;
+    reflection.SwapFields(&copy, &to, {field.descriptor});
+}
+
+void stripColumns(v1::Product& product) {
+    for (const char* name : {"id", "seller_id", "state", "title", "brand", "category_id", "slug", "revision", "etag",
+                             "create_time", "update_time", "price"})
+        v1::Product::GetReflection()->ClearField(&product, descriptorOf(name));
+}
+
+} // namespace tradepost::catalog

@@ -1,0 +1,105 @@
+#pragma once
+
+#include "backend/base/ids.h"
+#include "backend/base/notifier.h"
+#include "backend/platform/cache/response_cache.h"
+#include "backend/platform/events/events.h"
+#include "backend/platform/query/query.h"
+#include "backend/platform/rpc/registry.h"
+#include "backend/services/catalog/category_store.h"
+#include "backend/services/catalog/category_tree.h"
+#include "backend/services/catalog/directory.h"
+#include "backend/services/catalog/product_store.h"
+#include "backend/services/catalog/snapshots.h"
+#include "backend/services/catalog/transitions.h"
+#include "tradepost/catalog/v1/catalog.pb.h"
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+
+namespace tradepost::catalog {
+
+// What the service works with; all of it outlives the service. The database was migrated with Outbox::schema() and
+// catalog::schema(), and `outbox` is its log.
+struct Dependencies {
+    sql::Database& database;
+    events::Outbox& outbox;
+    ResponseCache& cache;
+    IdSource& ids;
+    const Clock& clock;
+    std::string pageTokenSecret;
+    // Resumes when no list, search or suggestion shows anything older than `position`; an error when that takes too
+    // long.
+    std::function<Task<Result<void>>(events::Position position)> searchPassed;
+    std::size_t snapshotBytes = 256u << 20;
+};
+
+// catalog.v1.CatalogService. Every change is one transaction of row, history and event; cached answers of the product
+// are dropped after the commit and before the caller resumes. Thread-safe.
+class CatalogService {
+public:
+    explicit CatalogService(Dependencies dependencies);
+    ~CatalogService();
+    CatalogService(const CatalogService&) = delete;
+    CatalogService& operator=(const CatalogService&) = delete;
+
+    // Reads what is kept in memory and forgets old request ids; before the first call. Blocks.
+    Result<void> start();
+
+    Task<Result<v1::Product>> getProduct(rpc::Context& context, const v1::GetProductRequest& request);
+    Task<Result<v1::ListProductsResponse>> listProducts(rpc::Context& context, const v1::ListProductsRequest& request);
+    Task<Result<v1::CountProductsResponse>> countProducts(rpc::Context& context,
+                                                          const v1::CountProductsRequest& request);
+    Task<Result<v1::ProductSnapshot>> createProductSnapshot(rpc::Context& context,
+                                                            const v1::CreateProductSnapshotRequest& request);
+    Task<Result<v1::ReadProductSnapshotResponse>> readProductSnapshot(rpc::Context& context,
+                                                                      const v1::ReadProductSnapshotRequest& request);
+    Task<Result<v1::Product>> createProduct(rpc::Context& context, const v1::CreateProductRequest& request);
+    Task<Result<v1::Product>> updateProduct(rpc::Context& context, const v1::UpdateProductRequest& request);
+    Task<Result<v1::Product>> publishProduct(rpc::Context& context, const v1::ProductTransitionRequest& request);
+    Task<Result<v1::Product>> unpublishProduct(rpc::Context& context, const v1::ProductTransitionRequest& request);
+    Task<Result<v1::Product>> archiveProduct(rpc::Context& context, const v1::ProductTransitionRequest& request);
+    Task<Result<void>> watchProducts(rpc::Context& context, const v1::WatchProductsRequest& request,
+                                     rpc::StreamWriter<v1::ProductChange>& writer);
+
+    Task<Result<v1::Category>> getCategory(rpc::Context& context, const v1::GetCategoryRequest& request);
+    Task<Result<v1::ListCategoriesResponse>> listCategories(rpc::Context& context,
+                                                            const v1::ListCategoriesRequest& request);
+    Task<Result<v1::Category>> createCategory(rpc::Context& context, const v1::CreateCategoryRequest& request);
+    Task<Result<v1::Category>> updateCategory(rpc::Context& context, const v1::UpdateCategoryRequest& request);
+
+private:
+    struct Transitioned {
+        v1::Product product;
+        events::Position position;
+    };
+    Task<Result<Transitioned>> change(rpc::Context& context, const v1::ProductTransitionRequest& request,
+                                      Action action);
+    Task<Result<v1::Product>> takeOffSale(rpc::Context& context, const v1::ProductTransitionRequest& request,
+                                          Action action);
+    // After the commit that changed a product, before its caller resumes.
+    void productChanged(ProductId id, v1::ProductState state);
+    Task<Result<std::shared_ptr<const CategoryTree>>> tree();
+    void categoriesChanged(const std::vector<CategoryId>& ids);
+
+    Dependencies m_use;
+    ProductStore m_products;
+    CategoryStore m_categories;
+    Directory m_directory;
+    Snapshots m_snapshots;
+    query::PageTokens m_tokens;
+    Notifier m_appended;
+    events::Outbox::Listener m_listener;
+
+    std::mutex m_treeMutex;
+    std::shared_ptr<const CategoryTree> m_tree; // of m_treeOf, read again when the generation has moved on
+    std::uint64_t m_treeOf = 0;
+    std::atomic<std::uint64_t> m_treeGeneration{1};
+};
+
+// Registers every method of the service.
+void registerCatalog(rpc::Registry& registry, CatalogService& service);
+
+} // namespace tradepost::catalog
