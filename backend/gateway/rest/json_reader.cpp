@@ -1,0 +1,547 @@
+#include "backend/gateway/rest/json_codec.h"
+#include "backend/gateway/rest/json_plan.h"
+#include "backend/gateway/rest/json_text.h"
+#include "backend/platform/http/encoding.h"
+
+#include <boost/json/monotonic_resource.hpp>
+#include <boost/json/serialize.hpp>
+#include <boost/json/stream_parser.hpp>
+#include <boost/json/value.hpp>
+#include <google/protobuf/util/json_util.h>
+#include <google/protobuf/util/type_resolver_util.h>
+
+#include <charconv>
+#include <cmath>
+#include <limits>
+#include <set>
+
+namespace tradepost::rest {
+namespace {
+
+namespace json = boost::json;
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+using google::protobuf::Reflection;
+
+std::string_view view(const json::string& text) {
+    return {text.data(), text.size()};
+}
+
+std::string_view kindName(const json::value& value) {
+    switch (value.kind()) {
+    case json::kind::null:
+        return "null";
+    case json::kind::bool_:
+        return "a boolean";
+    case json::kind::string:
+        return "a string";
+    case json::kind::array:
+        return "a list";
+    case json::kind::object:
+        return "an object";
+    default:
+        return "a number";
+    }
+}
+
+std::unexpected<Error> expected(const std::string& path, std::string_view what, const json::value& value) {
+    std::string message = "Expected ";
+    message.append(what).append(", got ").append(kindName(value)).append(".");
+    return invalid(path, std::move(message));
+}
+
+std::string member(std::string_view path, std::string_view name) {
+    std::string joined(path);
+    if (!joined.empty())
+        joined.push_back('.');
+    // A name from the client: keep errors short.
+    joined.append(name.substr(0, 64));
+    return joined;
+}
+
+std::string enumNames(const google::protobuf::EnumDescriptor* type) {
+    std::string names;
+    for (int i = 0; i < type->value_count() && i < 30; ++i) {
+        if (i == 0 && type->value(i)->number() == 0 && type->value_count() > 1)
+            continue; // the unspecified one is not worth naming
+        names.append(names.empty() ? "" : ", ").append(type->value(i)->name());
+    }
+    return names;
+}
+
+std::string fieldNames(const MessagePlan& plan) {
+    std::string names;
+    for (const auto& entry : plan.fields) {
+        if (entry.outputOnly)
+            continue;
+        if (names.size() > 400)
+            return names + ", ...";
+        names.append(names.empty() ? "" : ", ").append(entry.field->json_name());
+    }
+    return names.empty() ? "none" : names;
+}
+
+template<class Integer>
+Result<Integer> outOfRange(const std::string& path) {
+    return invalid(path, "Expected an integer from " + std::to_string(std::numeric_limits<Integer>::min()) + " to " +
+                             std::to_string(std::numeric_limits<Integer>::max()) + ".");
+}
+
+template<class Integer>
+Result<Integer> integerOfText(std::string_view text, const std::string& path) {
+    Integer number{};
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (text.empty() || error != std::errc() || end != text.data() + text.size())
+        return outOfRange<Integer>(path);
+    return number;
+}
+
+template<class Integer>
+Result<Integer> integerOf(const json::value& value, const std::string& path) {
+    if (const auto* text = value.if_string())
+        return integerOfText<Integer>(view(*text), path);
+    if (!value.is_number())
+        return expected(path, "an integer", value);
+    if (const auto* number = value.if_int64())
+        return std::in_range<Integer>(*number) ? Result<Integer>(static_cast<Integer>(*number))
+                                               : outOfRange<Integer>(path);
+    if (const auto* number = value.if_uint64())
+        return std::in_range<Integer>(*number) ? Result<Integer>(static_cast<Integer>(*number))
+                                               : outOfRange<Integer>(path);
+    // 1.0 and 1e3 are integers too; beyond 2^53 a double does not say which one.
+    const double number = value.get_double();
+    constexpr double exact = 9007199254740992.0;
+    if (std::trunc(number) != number || std::fabs(number) > exact ||
+        !std::in_range<Integer>(static_cast<std::int64_t>(number)))
+        return outOfRange<Integer>(path);
+    return static_cast<Integer>(static_cast<std::int64_t>(number));
+}
+
+Result<double> realOfText(std::string_view text, const std::string& path) {
+    if (text == "NaN")
+        return std::numeric_limits<double>::quiet_NaN();
+    if (text == "Infinity")
+        return std::numeric_limits<double>::infinity();
+    if (text == "-Infinity")
+        return -std::numeric_limits<double>::infinity();
+    double number = 0;
+    const bool wordy = text.find_first_not_of("0123456789+-.eE") != std::string_view::npos;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (text.empty() || wordy || error != std::errc() || end != text.data() + text.size())
+        return invalid(path, "Expected a number.");
+    return number;
+}
+
+Result<double> realOf(const json::value& value, const std::string& path) {
+    if (const auto* text = value.if_string())
+        return realOfText(view(*text), path);
+    if (!value.is_number())
+        return expected(path, "a number", value);
+    return value.to_number<double>();
+}
+
+Result<float> floatOf(double number, const std::string& path) {
+    if (std::isfinite(number) && std::fabs(number) > static_cast<double>(std::numeric_limits<float>::max()))
+        return invalid(path, "Expected a number of single precision.");
+    return static_cast<float>(number);
+}
+
+Result<int> enumOfText(std::string_view text, const FieldDescriptor* field, const std::string& path) {
+    if (const auto* value = field->enum_type()->FindValueByName(std::string(text.substr(0, 256))))
+        return value->number();
+    return invalid(path, "Expected one of " + enumNames(field->enum_type()) + ".");
+}
+
+// Line and column of an offset, for people.
+std::string placeOf(std::string_view text, std::size_t offset) {
+    std::size_t line = 1, lineStart = 0;
+    for (std::size_t i = 0; i < offset && i < text.size(); ++i) {
+        if (text[i] == '\n') {
+            ++line;
+            lineStart = i + 1;
+        }
+    }
+    return "line " + std::to_string(line) + ", column " + std::to_string(offset - lineStart + 1);
+}
+
+Result<json::value> parse(std::string_view text, const json::storage_ptr& memory) {
+    if (!http::isUtf8(text))
+        return invalid("", "The body is not valid UTF-8.", "MALFORMED_JSON");
+    json::parse_options options;
+    options.max_depth = JsonCodec::maxDepth;
+    json::stream_parser parser(memory, options);
+    boost::system::error_code ec;
+    const auto used = parser.write_some(text.data(), text.size(), ec);
+    if (!ec && used == text.size())
+        parser.finish(ec);
+    if (!ec && used < text.size())
+        ec = json::error::extra_data;
+    if (ec)
+        return invalid("", "The body is not well-formed JSON at " + placeOf(text, used) + ": " + ec.message() + ".",
+                       "MALFORMED_JSON");
+    return parser.release();
+}
+
+} // namespace
+
+class JsonReader {
+public:
+    explicit JsonReader(const JsonCodec& codec) : m_codec(codec) {}
+
+    Result<void> message(const json::value& value, Message& message, const MessagePlan& plan, const std::string& path) {
+        if (plan.wellKnown != WellKnown::None)
+            return wellKnown(value, message, plan, path);
+        const bool typed = std::exchange(m_inAny, false); // of this object, not of those within
+        const auto* object = value.if_object();
+        if (!object)
+            return expected(path, "an object", value);
+        std::set<const FieldDescriptor*> seen;
+        for (const auto& [key, each] : *object) {
+            const std::string_view name(key.data(), key.size());
+            if (typed && name == "@type")
+                continue;
+            const auto at = member(path, name);
+            const auto* entry = find(plan, name);
+            if (!entry)
+                return unknown(plan, at);
+            if (!seen.insert(entry->field).second)
+                return invalid(at, "This field is given twice, in two spellings.");
+            if (entry->outputOnly || each.is_null())
+                continue;
+            TP_TRY(oneOfIsFree(message, *entry, at));
+            TP_TRY(field(each, message, *entry, at));
+        }
+        return {};
+    }
+
+    Result<void> patch(const json::value& value, Message& message, const MessagePlan& plan, const std::string& path,
+                       const std::string& maskPrefix, std::vector<std::string>& mask) {
+        const auto* object = value.if_object();
+        if (!object)
+            return expected(path, "an object", value);
+        std::set<const FieldDescriptor*> seen;
+        for (const auto& [key, each] : *object) {
+            const std::string_view name(key.data(), key.size());
+            const auto at = member(path, name);
+            const auto* entry = find(plan, name);
+            if (!entry)
+                return unknown(plan, at);
+            if (!seen.insert(entry->field).second)
+                return invalid(at, "This field is given twice, in two spellings.");
+            if (entry->outputOnly)
+                continue;
+            const auto* described = entry->field;
+            const auto maskPath = maskPrefix.empty() ? described->name() : maskPrefix + "." + described->name();
+            if (maskPrefix.empty() && described->name() == "etag") {
+                if (!each.is_null())
+                    TP_TRY(field(each, message, *entry, at));
+                continue;
+            }
+            const bool nested =
+                entry->message && !described->is_repeated() && entry->message->wellKnown == WellKnown::None;
+            if (each.is_null()) {
+                message.GetReflection()->ClearField(&message, described);
+                mask.push_back(maskPath);
+            } else if (nested) {
+                TP_TRY(patch(each, *message.GetReflection()->MutableMessage(&message, described), *entry->message, at,
+                             maskPath, mask));
+            } else {
+                TP_TRY(oneOfIsFree(message, *entry, at));
+                TP_TRY(field(each, message, *entry, at));
+                mask.push_back(maskPath);
+            }
+        }
+        return {};
+    }
+
+    // Sets a field that is not a message, or adds to it, from text.
+    Result<void> text(std::string_view value, Message& message, const FieldPlan& entry, const std::string& path) {
+        const auto* field = entry.field;
+        if (field->is_map())
+            return invalid(path, "A map cannot be given in an address.");
+        if (entry.message && entry.message->wellKnown == WellKnown::None)
+            return invalid(path, "Expected one of its fields (" + path + ".name), not the whole.");
+        if (entry.message && entry.message->wellKnown != WellKnown::Wrapper) {
+            const json::value quoted(json::string_view(value.data(), value.size()));
+            return this->field(quoted, message, entry, path);
+        }
+        if (entry.message) {
+            auto& wrapper = field->is_repeated() ? *message.GetReflection()->AddMessage(&message, field)
+                                                 : *message.GetReflection()->MutableMessage(&message, field);
+            return text(value, wrapper, entry.message->fields[0], path);
+        }
+        if (field->cpp_type() == FieldDescriptor::CPPTYPE_BOOL) {
+            if (value != "true" && value != "false")
+                return invalid(path, "Expected true or false.");
+            return store(json::value(value == "true"), message, entry, path);
+        }
+        // Strings hold every other scalar, as JSON has it. An enum may also go by its number there.
+        if (field->cpp_type() == FieldDescriptor::CPPTYPE_ENUM) {
+            std::int64_t number = 0;
+            const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+            if (error == std::errc() && end == value.data() + value.size())
+                return store(json::value(number), message, entry, path);
+        }
+        return store(json::value(json::string_view(value.data(), value.size())), message, entry, path);
+    }
+
+    static const FieldPlan* find(const MessagePlan& plan, std::string_view name) {
+        const auto found = plan.byName.find(name);
+        return found == plan.byName.end() ? nullptr : found->second;
+    }
+
+    static std::unexpected<Error> unknown(const MessagePlan& plan, const std::string& path) {
+        return invalid(path, "There is no such field here. Known are: " + fieldNames(plan) + ".", "UNKNOWN_FIELD");
+    }
+
+private:
+    static Result<void> oneOfIsFree(const Message& message, const FieldPlan& entry, const std::string& path) {
+        const auto* oneof = entry.field->real_containing_oneof();
+        if (!oneof || !message.GetReflection()->HasOneof(message, oneof))
+            return {};
+        const auto* other = message.GetReflection()->GetOneofFieldDescriptor(message, oneof);
+        return invalid(path,
+                       "Only one of " + other->json_name() + " and " + entry.field->json_name() + " may be given.");
+    }
+
+    Result<void> field(const json::value& value, Message& message, const FieldPlan& entry, const std::string& path) {
+        if (entry.field->is_map())
+            return map(value, message, entry, path);
+        if (!entry.field->is_repeated())
+            return store(value, message, entry, path);
+        const auto* list = value.if_array();
+        if (!list)
+            return expected(path, "a list", value);
+        std::size_t index = 0;
+        for (const auto& each : *list) {
+            const auto at = path + "[" + std::to_string(index++) + "]";
+            if (each.is_null())
+                return invalid(at, "A list must not hold null.");
+            TP_TRY(store(each, message, entry, at));
+        }
+        return {};
+    }
+
+    Result<void> map(const json::value& value, Message& message, const FieldPlan& entry, const std::string& path) {
+        const auto* object = value.if_object();
+        if (!object)
+            return expected(path, "an object", value);
+        for (const auto& [key, each] : *object) {
+            const std::string_view name(key.data(), key.size());
+            const auto at = member(path, name);
+            if (each.is_null())
+                return invalid(at, "A map must not hold null.");
+            auto& added = *message.GetReflection()->AddMessage(&message, entry.field);
+            TP_TRY(text(name, added, entry.message->fields[0], at));
+            TP_TRY(store(each, added, entry.message->fields[1], at));
+        }
+        return {};
+    }
+
+    // Sets a singular field, or adds one item to a repeated one.
+    Result<void> store(const json::value& value, Message& message, const FieldPlan& entry, const std::string& path) {
+        const auto* field = entry.field;
+        const auto& reflection = *message.GetReflection();
+        const bool add = field->is_repeated();
+        switch (field->cpp_type()) {
+        case FieldDescriptor::CPPTYPE_INT32:
+            return put(integerOf<std::int32_t>(value, path), message, field, reflection, &Reflection::SetInt32,
+                       &Reflection::AddInt32);
+        case FieldDescriptor::CPPTYPE_UINT32:
+            return put(integerOf<std::uint32_t>(value, path), message, field, reflection, &Reflection::SetUInt32,
+                       &Reflection::AddUInt32);
+        case FieldDescriptor::CPPTYPE_INT64:
+            return put(integerOf<std::int64_t>(value, path), message, field, reflection, &Reflection::SetInt64,
+                       &Reflection::AddInt64);
+        case FieldDescriptor::CPPTYPE_UINT64:
+            return put(integerOf<std::uint64_t>(value, path), message, field, reflection, &Reflection::SetUInt64,
+                       &Reflection::AddUInt64);
+        case FieldDescriptor::CPPTYPE_DOUBLE:
+            return put(realOf(value, path), message, field, reflection, &Reflection::SetDouble, &Reflection::AddDouble);
+        case FieldDescriptor::CPPTYPE_FLOAT: {
+            const auto real = realOf(value, path);
+            TP_TRY(real);
+            return put(floatOf(*real, path), message, field, reflection, &Reflection::SetFloat, &Reflection::AddFloat);
+        }
+        case FieldDescriptor::CPPTYPE_BOOL:
+            if (!value.is_bool())
+                return expected(path, "true or false", value);
+            return put(Result<bool>(value.get_bool()), message, field, reflection, &Reflection::SetBool,
+                       &Reflection::AddBool);
+        case FieldDescriptor::CPPTYPE_ENUM:
+            return put(enumOf(value, field, path), message, field, reflection, &Reflection::SetEnumValue,
+                       &Reflection::AddEnumValue);
+        case FieldDescriptor::CPPTYPE_STRING: {
+            auto text = stringOf(value, field, path);
+            TP_TRY(text);
+            if (add)
+                reflection.AddString(&message, field, std::move(*text));
+            else
+                reflection.SetString(&message, field, std::move(*text));
+            return {};
+        }
+        case FieldDescriptor::CPPTYPE_MESSAGE:
+            return this->message(
+                value, add ? *reflection.AddMessage(&message, field) : *reflection.MutableMessage(&message, field),
+                *entry.message, path);
+        }
+        return {};
+    }
+
+    template<class Value>
+    static Result<void> put(const Result<Value>& value, Message& message, const FieldDescriptor* field,
+                            const Reflection& reflection,
+                            void (Reflection::*set)(Message*, const FieldDescriptor*, Value) const,
+                            void (Reflection::*add)(Message*, const FieldDescriptor*, Value) const) {
+        TP_TRY(value);
+        (reflection.*(field->is_repeated() ? add : set))(&message, field, *value);
+        return {};
+    }
+
+    static Result<int> enumOf(const json::value& value, const FieldDescriptor* field, const std::string& path) {
+        if (const auto* text = value.if_string())
+            return enumOfText(view(*text), field, path);
+        if (!value.is_number())
+            return expected(path, "one of " + enumNames(field->enum_type()), value);
+        const auto number = integerOf<std::int32_t>(value, path);
+        TP_TRY(number);
+        if (!field->enum_type()->FindValueByNumber(*number))
+            return invalid(path, "Expected one of " + enumNames(field->enum_type()) + ".");
+        return *number;
+    }
+
+    static Result<std::string> stringOf(const json::value& value, const FieldDescriptor* field,
+                                        const std::string& path) {
+        const auto* text = value.if_string();
+        if (!text)
+            return expected(path, "a string", value);
+        if (field->type() != FieldDescriptor::TYPE_BYTES)
+            return std::string(view(*text));
+        auto bytes = parseBase64(view(*text));
+        if (!bytes)
+            return invalid(path, "Expected base64.");
+        return std::move(*bytes);
+    }
+
+    Result<void> wellKnown(const json::value& value, Message& message, const MessagePlan& plan,
+                           const std::string& path) {
+        const auto& reflection = *message.GetReflection();
+        const auto* text = value.if_string();
+        switch (plan.wellKnown) {
+        case WellKnown::None:
+            return {};
+        case WellKnown::Empty:
+            if (const auto* object = value.if_object(); !object)
+                return expected(path, "an object", value);
+            else if (!object->empty() && !m_inAny)
+                return unknown(plan, member(path, std::string_view(object->begin()->key())));
+            return {};
+        case WellKnown::Timestamp:
+        case WellKnown::Duration: {
+            const bool instant = plan.wellKnown == WellKnown::Timestamp;
+            const auto parsed = !text     ? std::nullopt
+                                : instant ? parseTimestamp(view(*text))
+                                          : parseDuration(view(*text));
+            if (!parsed)
+                return invalid(path, instant ? "Expected a time as RFC 3339 has it, such as \"2026-01-31T12:00:00Z\"."
+                                             : "Expected seconds such as \"1.5s\".");
+            reflection.SetInt64(&message, plan.fields[0].field, parsed->seconds);
+            reflection.SetInt32(&message, plan.fields[1].field, parsed->nanos);
+            return {};
+        }
+        case WellKnown::FieldMask:
+            if (!text)
+                return expected(path, "a string of field names, separated by commas", value);
+            for (auto rest = view(*text); !rest.empty();) {
+                const auto comma = rest.find(',');
+                reflection.AddString(&message, plan.fields[0].field, snakeCase(rest.substr(0, comma)));
+                rest = comma == std::string_view::npos ? std::string_view() : rest.substr(comma + 1);
+            }
+            return {};
+        case WellKnown::Wrapper:
+            return store(value, message, plan.fields[0], path);
+        case WellKnown::Any:
+            return any(value, message, plan, path);
+        case WellKnown::Dynamic:
+            if (!google::protobuf::util::JsonStringToMessage(json::serialize(value), &message).ok())
+                return expected(path, plan.type->full_name(), value);
+            return {};
+        }
+        return {};
+    }
+
+    Result<void> any(const json::value& value, Message& message, const MessagePlan& plan, const std::string& path) {
+        const auto* object = value.if_object();
+        if (!object)
+            return expected(path, "an object", value);
+        if (object->empty())
+            return {};
+        const auto* typeUrl = object->if_contains("@type");
+        if (!typeUrl || !typeUrl->is_string())
+            return invalid(member(path, "@type"), "Expected the type's URL.");
+        const std::string url(view(typeUrl->get_string()));
+        const auto* type =
+            google::protobuf::DescriptorPool::generated_pool()->FindMessageTypeByName(url.substr(url.rfind('/') + 1));
+        if (!type)
+            return invalid(member(path, "@type"), "This type is not known here.");
+        const std::unique_ptr<Message> packed(
+            google::protobuf::MessageFactory::generated_factory()->GetPrototype(type)->New());
+        const auto& inner = m_codec.plan(type);
+        if (inner.wellKnown != WellKnown::None && inner.wellKnown != WellKnown::Empty) {
+            const auto* content = object->if_contains("value");
+            if (!content)
+                return invalid(member(path, "value"), "Expected the value.");
+            TP_TRY(this->message(*content, *packed, inner, member(path, "value")));
+        } else {
+            m_inAny = true;
+            const auto read = this->message(value, *packed, inner, path);
+            m_inAny = false;
+            TP_TRY(read);
+        }
+        const auto& reflection = *message.GetReflection();
+        reflection.SetString(&message, plan.fields[0].field, url);
+        reflection.SetString(&message, plan.fields[1].field, packed->SerializeAsString());
+        return {};
+    }
+
+    const JsonCodec& m_codec;
+    bool m_inAny = false; // the object at hand may have "@type"
+};
+
+Result<void> JsonCodec::read(std::string_view text, Message& message, std::string_view path) const {
+    const json::storage_ptr memory = json::make_shared_resource<json::monotonic_resource>();
+    const auto value = parse(text, memory);
+    TP_TRY(value);
+    return JsonReader(*this).message(*value, message, plan(message.GetDescriptor()), std::string(path));
+}
+
+Result<std::vector<std::string>> JsonCodec::readMergePatch(std::string_view text, Message& message,
+                                                           std::string_view path) const {
+    const json::storage_ptr memory = json::make_shared_resource<json::monotonic_resource>();
+    const auto value = parse(text, memory);
+    TP_TRY(value);
+    std::vector<std::string> mask;
+    TP_TRY(JsonReader(*this).patch(*value, message, plan(message.GetDescriptor()), std::string(path), {}, mask));
+    return mask;
+}
+
+Result<void> JsonCodec::setFromText(Message& message, std::string_view name, std::string_view text) const {
+    auto* target = &message;
+    std::string path;
+    while (true) {
+        const auto dot = name.find('.');
+        const auto& plan = this->plan(target->GetDescriptor());
+        path = member(path, name.substr(0, dot));
+        const auto* entry = JsonReader::find(plan, name.substr(0, dot));
+        if (!entry || plan.wellKnown != WellKnown::None)
+            return JsonReader::unknown(plan, path);
+        if (dot == std::string_view::npos)
+            return JsonReader(*this).text(text, *target, *entry, path);
+        if (!entry->message || entry->field->is_repeated())
+            return invalid(path, "This field has no fields of its own.");
+        target = target->GetReflection()->MutableMessage(target, entry->field);
+        name.remove_prefix(dot + 1);
+    }
+}
+
+} // namespace tradepost::rest
