@@ -1,0 +1,134 @@
+#include "tests/backend/gateway/grpc/fixture.h"
+
+#include "grpc/health/v1/health.pb.h"
+#include "grpc/reflection/v1alpha/reflection.pb.h"
+
+#include <google/protobuf/descriptor.pb.h>
+#include <google/protobuf/descriptor_database.h>
+#include <google/protobuf/dynamic_message.h>
+
+namespace tradepost::gateway {
+
+namespace {
+
+namespace health = grpc::health::v1;
+namespace reflection = grpc::reflection::v1alpha;
+
+// Asks one question after the other on one stream, as grpcurl does.
+class Asker final
+    : public grpc::ClientBidiReactor<reflection::ServerReflectionRequest, reflection::ServerReflectionResponse> {
+public:
+    Asker(const std::shared_ptr<grpc::Channel>& channel, const std::string& version) : m_stub(channel) {
+        m_stub.PrepareBidiStreamingCall(
+            &m_context, "/grpc.reflection." + version + ".ServerReflection/ServerReflectionInfo", {}, this);
+        AddHold();
+        StartCall();
+    }
+    reflection::ServerReflectionResponse ask(reflection::ServerReflectionRequest question) {
+        m_question = std::move(question);
+        std::promise<bool> answered, written;
+        m_answered = &answered;
+        m_written = &written;
+        StartRead(&m_answer);
+        StartWrite(&m_question);
+        EXPECT_TRUE(written.get_future().get());
+        EXPECT_TRUE(answered.get_future().get());
+        return m_answer;
+    }
+    grpc::Status end() {
+        StartWritesDone();
+        RemoveHold();
+        return m_done.get_future().get();
+    }
+    void OnReadDone(bool ok) override { m_answered->set_value(ok); }
+    void OnWriteDone(bool ok) override { m_written->set_value(ok); }
+    void OnDone(const grpc::Status& status) override { m_done.set_value(status); }
+
+private:
+    grpc::TemplatedGenericStub<reflection::ServerReflectionRequest, reflection::ServerReflectionResponse> m_stub;
+    grpc::ClientContext m_context;
+    reflection::ServerReflectionRequest m_question;
+    reflection::ServerReflectionResponse m_answer;
+    std::promise<bool>*m_answered = nullptr, *m_written = nullptr;
+    std::promise<grpc::Status> m_done;
+};
+
+} // namespace
+
+TEST_F(GrpcTest, TellsItsHealth) {
+    start();
+    for (const std::string service : {"", "tradepost.testing.v1.EchoService"}) {
+        health::HealthCheckRequest request;
+        request.set_service(service);
+        health::HealthCheckResponse response;
+        grpc::ClientContext context;
+        const auto status = call("/grpc.health.v1.Health/Check", request, response, context);
+        ASSERT_TRUE(status.ok()) << status.error_message();
+        EXPECT_EQ(response.status(), health::HealthCheckResponse::SERVING) << service;
+    }
+    health::HealthCheckRequest request;
+    request.set_service("no.such.Service");
+    health::HealthCheckResponse response;
+    grpc::ClientContext context;
+    EXPECT_EQ(call("/grpc.health.v1.Health/Check", request, response, context).error_code(),
+              grpc::StatusCode::NOT_FOUND);
+}
+
+TEST_F(GrpcTest, DescribesItsMethodsSoThatAClientWithoutProtosCanCallThem) {
+    start();
+    for (const std::string version : {"v1alpha", "v1"}) {
+        Asker asker(m_channel, version);
+        reflection::ServerReflectionRequest question;
+        question.set_list_services("*");
+        std::vector<std::string> services;
+        const auto listed = asker.ask(question);
+        for (const auto& service : listed.list_services_response().service())
+            services.push_back(service.name());
+        EXPECT_THAT(services,
+                    ::testing::ElementsAre("grpc.health.v1.Health", "grpc.reflection.v1alpha.ServerReflection",
+                                           "tradepost.testing.v1.EchoService"));
+
+        question.set_file_containing_symbol("tradepost.testing.v1.EchoService");
+        const auto files = asker.ask(question);
+        google::protobuf::SimpleDescriptorDatabase database;
+        for (const auto& bytes : files.file_descriptor_response().file_descriptor_proto()) {
+            google::protobuf::FileDescriptorProto file;
+            ASSERT_TRUE(file.ParseFromString(bytes));
+            ASSERT_TRUE(database.Add(file));
+        }
+        google::protobuf::DescriptorPool pool(&database);
+        const auto* method = pool.FindMethodByName("tradepost.testing.v1.EchoService.Echo");
+        ASSERT_NE(method, nullptr);
+
+        google::protobuf::DynamicMessageFactory factory;
+        const std::unique_ptr<google::protobuf::Message> request(factory.GetPrototype(method->input_type())->New());
+        request->GetReflection()->SetString(request.get(), method->input_type()->FindFieldByName("text"), "by hand");
+        testing_v1::EchoRequest same;
+        ASSERT_TRUE(same.ParseFromString(request->SerializeAsString()));
+        testing_v1::EchoResponse response;
+        grpc::ClientContext context;
+        ASSERT_TRUE(call("/" + method->service()->full_name() + "/" + method->name(), same, response, context).ok());
+        EXPECT_EQ(response.text(), "by hand");
+        EXPECT_TRUE(asker.end().ok());
+    }
+}
+
+TEST_F(GrpcTest, AnswersEveryKindOfReflectionQuestion) {
+    start();
+    Asker asker(m_channel, "v1alpha");
+    reflection::ServerReflectionRequest question;
+    question.set_file_by_filename("tradepost/common/v1/common.proto");
+    EXPECT_GT(asker.ask(question).file_descriptor_response().file_descriptor_proto_size(), 0);
+    question.mutable_file_containing_extension()->set_containing_type("google.protobuf.MethodOptions");
+    question.mutable_file_containing_extension()->set_extension_number(50100);
+    EXPECT_GT(asker.ask(question).file_descriptor_response().file_descriptor_proto_size(), 0);
+    question.set_all_extension_numbers_of_type("google.protobuf.FieldOptions");
+    EXPECT_THAT(asker.ask(question).all_extension_numbers_response().extension_number(), ::testing::Contains(50101));
+    question.set_file_containing_symbol("no.such.Symbol");
+    EXPECT_EQ(asker.ask(question).error_response().error_code(), 5);
+    question.clear_message_request();
+    EXPECT_EQ(asker.ask(question).error_response().error_code(), 3);
+    EXPECT_TRUE(asker.end().ok());
+}
+
+} // namespace tradepost::gateway
