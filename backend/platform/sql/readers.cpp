@@ -1,6 +1,5 @@
 #include "backend/platform/sql/readers.h"
 
-#include <pthread.h>
 #include <spdlog/spdlog.h>
 
 namespace tradepost::sql {
@@ -59,7 +58,6 @@ std::size_t Readers::queued() const {
 }
 
 void Readers::loop(std::unique_ptr<Connection> connection) {
-    ::pthread_setname_np(::pthread_self(), "sql-reader");
     std::uint64_t schemaChanges = 0;
     for (;;) {
         ReadJob job;

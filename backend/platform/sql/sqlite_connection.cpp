@@ -1,6 +1,5 @@
 #include "backend/platform/sql/connection.h"
 
-#include <chrono>
 #include <fmt/format.h>
 #include <soci/sqlite3/soci-sqlite3.h>
 #include <spdlog/spdlog.h>
@@ -80,30 +79,22 @@ public:
             throw Failure{explain(error)};
         }
         lite::sqlite3_extended_result_codes(handle(), 1);
-        // A backup tool may hold the file for a moment.
-        lite::sqlite3_busy_timeout(handle(), busyMillis);
+        lite::sqlite3_busy_timeout(handle(), 5000); // a backup tool or a checkpoint may hold the file for a moment
         if (writer)
-            useWal();
+            command("PRAGMA journal_mode=WAL");
         for (const char* pragma : {"PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON", "PRAGMA temp_store=MEMORY",
-                                   "PRAGMA journal_size_limit=67108864"})
+                                   "PRAGMA cache_size=-32768", "PRAGMA journal_size_limit=67108864"})
             command(pragma);
-        if (writer) {
-            command("PRAGMA cache_size=-16384");
+        if (writer)
             // In place of SQLite's own checkpoints, which would run while the batch's callers wait.
             lite::sqlite3_wal_hook(handle(), &SqliteConnection::noteWal, this);
-        } else {
-            command("PRAGMA cache_size=-8192");
+        else
             command("PRAGMA query_only=ON");
-            lite::sqlite3_progress_handler(handle(), 100'000, &SqliteConnection::isOverdue, this);
-        }
     }
 
     void beginWrite() override { command("BEGIN IMMEDIATE"); }
     // The snapshot is taken by the first statement that reads.
-    void beginRead() override {
-        m_deadline = std::chrono::steady_clock::now() + maxRead;
-        command("BEGIN");
-    }
+    void beginRead() override { command("BEGIN"); }
     bool inTransaction() override { return lite::sqlite3_get_autocommit(handle()) == 0; }
     bool usable() override { return true; }
     void tidy() noexcept override {
@@ -115,9 +106,7 @@ public:
         // A passive checkpoint never waits, but as long as there is always a reader the log starts over only when
         // the writer waits for those of the old snapshots, a moment.
         const int mode = m_walPages < restartPages ? SQLITE_CHECKPOINT_PASSIVE : SQLITE_CHECKPOINT_RESTART;
-        lite::sqlite3_busy_timeout(handle(), restartMillis);
         const int result = lite::sqlite3_wal_checkpoint_v2(handle(), nullptr, mode, nullptr, nullptr);
-        lite::sqlite3_busy_timeout(handle(), busyMillis);
         if (result != SQLITE_OK && (result & 0xff) != SQLITE_BUSY)
             spdlog::warn("sql: the write-ahead log cannot be copied to the database (SQLite code {})", result);
     }
@@ -126,29 +115,12 @@ public:
     std::string_view binaryCollation() const override { return "COLLATE BINARY"; }
 
 private:
-    static constexpr int busyMillis = 5'000;
-    static constexpr int restartMillis = 100;
-    static constexpr std::chrono::seconds maxRead{60}; // a query that runs away must not keep its thread for good
-    static constexpr int checkpointPages = 4'000;      // 16 MB
-    static constexpr int restartPages = 32'000;        // 128 MB
+    static constexpr int checkpointPages = 4'000; // 16 MB
+    static constexpr int restartPages = 32'000;   // 128 MB
 
-    void useWal() {
-        std::string mode;
-        run("PRAGMA journal_mode=WAL", {}, [&mode](const Row& row) { mode = row.text(0); });
-        if (mode != "wal")
-            throw Failure{
-                Error{Code::FailedPrecondition,
-                      "WAL_UNSUPPORTED",
-                      "The file system of the data directory has no shared memory, which SQLite's write-ahead "
-                      "log needs; use a local disk.",
-                      {}}};
-    }
     static int noteWal(void* self, lite::sqlite3*, const char*, int pages) {
         static_cast<SqliteConnection*>(self)->m_walPages = pages;
         return SQLITE_OK;
-    }
-    static int isOverdue(void* self) {
-        return std::chrono::steady_clock::now() > static_cast<SqliteConnection*>(self)->m_deadline ? 1 : 0;
     }
     lite::sqlite3* handle() { return static_cast<soci::sqlite3_session_backend*>(m_session.get_backend())->conn_; }
     static soci::sqlite3_statement_backend& backendOf(Statement& statement) {
@@ -211,7 +183,6 @@ private:
         return meaningOf(ours != nullptr ? ours->result() : SQLITE_ERROR);
     }
 
-    std::chrono::steady_clock::time_point m_deadline = std::chrono::steady_clock::time_point::max();
     int m_walPages = 0;     // in the log after the last commit
     int m_checkpointed = 0; // of these, when the last checkpoint ran
 };

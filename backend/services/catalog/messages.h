@@ -15,6 +15,10 @@ inline void setTime(google::protobuf::Timestamp& out, Micros at) {
     out.set_nanos(static_cast<std::int32_t>((at - seconds * 1'000'000) * 1000));
 }
 
+inline Micros microsOf(const google::protobuf::Timestamp& time) {
+    return time.seconds() * 1'000'000 + time.nanos() / 1000;
+}
+
 inline void setPosition(common::v1::LogPosition& out, events::Position position) {
     out.set_epoch(position.epoch);
     out.set_position(position.value);

@@ -1,0 +1,2 @@
+tradepost_bench(bench_catalog SOURCES bench_catalog.cpp
+  LINKS backend_services_catalog backend_platform_cache backend_platform_sql tests_support)
