@@ -25,10 +25,6 @@ constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
 constexpr std::size_t mostGathered = 64 * 1024; // answers to pipelined requests sent in one piece
 constexpr std::size_t keptOutput = 256 * 1024;
 
-std::int64_t allowance(std::uint64_t bytes) {
-    return static_cast<std::int64_t>(bytes / 32); // a second for each 32 KiB, in milliseconds
-}
-
 Task<void> produce(std::function<Task<void>(std::shared_ptr<BodyStream>)> producer, std::shared_ptr<StreamBody> body,
                    std::shared_ptr<Server::Shared> server) {
     try {
@@ -83,6 +79,9 @@ private:
     Task<void> linger();
     bool accountBody();
     void releaseBody();
+    std::int64_t allowance(std::uint64_t bytes) const { // milliseconds
+        return static_cast<std::int64_t>(bytes * 1000 / m_server->config.leastRate);
+    }
     void count(int status) {
         m_server->stats.answers[static_cast<std::size_t>(std::clamp(status / 100, 0, 5))].fetch_add(
             1, std::memory_order_relaxed);
@@ -143,6 +142,9 @@ Task<bool> Session<Stream>::handshake() {
 template<class Stream>
 Task<bool> Session<Stream>::readMore() {
     const auto& config = m_server->config;
+    if (m_reader.inBody() && !accountBody())
+        co_return co_await answerFailure(
+            {503, "SERVER_BUSY", "The server is taking in too much at the moment. Send it again later.", {}, {}});
     if (m_reader.inBody()) {
         const auto received = m_reader.request().body().size();
         if (phase.load(std::memory_order_relaxed) != Phase::Body) {
@@ -171,9 +173,6 @@ Task<bool> Session<Stream>::readMore() {
     // The head's clock starts with its first byte and is not set back by further ones.
     if (phase.load(std::memory_order_relaxed) == Phase::Idle)
         enterPhase(Phase::Head, config.header.count());
-    if (m_reader.inBody() && !accountBody())
-        co_return co_await answerFailure(
-            {503, "SERVER_BUSY", "The server is taking in too much at the moment. Send it again later.", {}, {}});
     co_return true;
 }
 

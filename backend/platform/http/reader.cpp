@@ -142,12 +142,12 @@ std::size_t RequestParser::on_chunk_body_impl(std::uint64_t, string_view body, e
 
 void RequestParser::on_finish_impl(error_code&) {}
 
-Problem RequestParser::problem(const error_code& ec) const {
+Problem RequestParser::problem(const error_code& ec, bool lineSeen) const {
     if (m_refusal)
         return *m_refusal;
     using boost::beast::http::error;
     if (ec == error::header_limit)
-        return m_request.m_target.size == 0
+        return m_request.m_target.size == 0 && !lineSeen
                    ? Problem{414,
                              "TARGET_TOO_LONG",
                              "The address is longer than " + std::to_string(m_limits.target) + " bytes.",
@@ -218,7 +218,8 @@ RequestReader::Progress RequestReader::advance() {
         if (ec == boost::beast::http::error::need_more)
             return Progress::NeedMore;
         if (ec) {
-            m_problem = m_parser->problem(ec);
+            const std::string_view unread(m_buffer.data() + m_start, m_end - m_start);
+            m_problem = m_parser->problem(ec, unread.find('\n') != std::string_view::npos);
             return Progress::Failed;
         }
     }

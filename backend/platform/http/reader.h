@@ -25,8 +25,8 @@ struct Limits {
 class RequestParser final : public boost::beast::http::basic_parser<true> {
 public:
     RequestParser(Request& request, const Limits& limits);
-    // Why it failed, for an error that put() gave.
-    Problem problem(const boost::system::error_code& error) const;
+    // Why it failed, for an error that put() gave. `lineSeen`: the request line was there, read or not.
+    Problem problem(const boost::system::error_code& error, bool lineSeen = true) const;
     bool chunkedBody() const { return m_chunked; }
 
 private:

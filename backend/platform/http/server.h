@@ -44,8 +44,9 @@ struct ServerConfig {
     std::uint64_t bodiesInMemory = 256 * 1024 * 1024; // over all connections; beyond it 503
     std::chrono::milliseconds idle{75'000};           // kept alive without a request
     std::chrono::milliseconds header{10'000};         // from the first byte of a request to the end of its head
-    std::chrono::milliseconds body{20'000};           // plus a second for each 32 KiB
-    std::chrono::milliseconds write{20'000};          // plus a second for each 32 KiB
+    std::chrono::milliseconds body{20'000};           // plus what it takes at `leastRate`
+    std::chrono::milliseconds write{20'000};          // plus what it takes at `leastRate`
+    std::uint64_t leastRate = 32 * 1024;              // bytes a second
     Cors cors;
     std::string certificateFile, keyFile; // PEM; both set: TLS 1.2 and later
     // Told about mistakes of the program (an exception out of a handler). May be empty.

@@ -27,6 +27,50 @@
 
 namespace tradepost::test {
 
+// A product page of the usual size.
+inline catalog::v1::Product sampleProduct() {
+    catalog::v1::Product product;
+    product.set_id("0k3v9x7c5q2mr");
+    product.set_seller_id("0k3v9x7c5q2aa");
+    product.set_state(catalog::v1::PUBLISHED);
+    product.set_title("Walnut desk lamp with dimmer");
+    product.set_description("A lamp of solid walnut with a brass arm. It dims from one to a hundred per cent, remembers "
+                            "its last setting and takes any E27 bulb. The cord is two metres long and covered in linen.");
+    product.set_language("en");
+    (*product.mutable_texts())["de"].set_title("Schreibtischlampe aus Nussbaum mit Dimmer");
+    product.set_brand("Nordlicht");
+    product.set_category_id("0k3v9x7c5q2bb");
+    for (const char* colour : {"Natural", "Smoked", "Black"}) {
+        auto& variant = *product.add_variants();
+        variant.set_sku(std::string("NL-100-") + colour);
+        auto& option = *variant.add_options();
+        option.set_name("Colour");
+        option.set_value(colour);
+        variant.mutable_price()->set_amount_minor(12900);
+        variant.mutable_price()->set_currency("EUR");
+        variant.set_gtin("04012345678901");
+        variant.set_weight_g(1850);
+        variant.mutable_dimensions()->set_height_mm(480);
+    }
+    for (const char* name : {"material", "socket", "cord_length"}) {
+        auto& attribute = *product.add_attributes();
+        attribute.set_name(name);
+        attribute.set_text("as described");
+    }
+    for (int i = 0; i < 3; ++i)
+        product.add_images()->set_url("/media/9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08.svg");
+    product.set_slug("walnut-desk-lamp-with-dimmer");
+    product.add_tags("lamps");
+    product.set_etag("7");
+    product.set_revision(7);
+    product.mutable_create_time()->set_seconds(1'790'000'000);
+    product.mutable_update_time()->set_seconds(1'790'000'500);
+    product.mutable_update_time()->set_nanos(250'000'000);
+    product.mutable_price()->set_amount_minor(12900);
+    product.mutable_price()->set_currency("EUR");
+    return product;
+}
+
 // A catalog in memory: enough of the contract to see what the edge makes of requests.
 class FakeCatalog {
 public:
@@ -153,7 +197,9 @@ public:
 // A whole REST edge on a free port, run by two threads.
 class TestStore {
 public:
-    explicit TestStore(http::ServerConfig serverConfig = {}, std::function<void(rest::GatewayConfig&)> adjust = {}) {
+    explicit TestStore(http::ServerConfig serverConfig = {}, std::function<void(rest::GatewayConfig&)> adjust = {},
+                       std::size_t cacheBytes = 1 << 20)
+        : cache(cacheBytes) {
         const std::string service = "tradepost.catalog.v1.CatalogService/";
         registry.add(service + "GetProduct", catalog, &FakeCatalog::getProduct);
         registry.add(service + "ListProducts", catalog, &FakeCatalog::listProducts);
@@ -201,7 +247,7 @@ public:
                                   std::to_string(body.size()) + "\r\n" + headers + "\r\n" + body);
     }
 
-    ResponseCache cache{1 << 20};
+    ResponseCache cache;
     telemetry::Metrics metrics;
     telemetry::SpanStore spans;
     FakeCatalog catalog;
