@@ -124,6 +124,10 @@ void noteFailedRedrive(sql::Transaction& tx, std::int64_t letterId, const std::s
     tx.exec("UPDATE events_dead_letters SET attempts = attempts + 1, cause = ? WHERE id = ?", cause, letterId);
 }
 
+void dropSettledLetters(sql::Transaction& tx, Micros createdBefore) {
+    tx.exec("DELETE FROM events_dead_letters WHERE state <> 1 AND created < ?", createdBefore);
+}
+
 std::int64_t countWaiting(sql::Reader& reader, std::int64_t consumerId) {
     return reader
         .one(

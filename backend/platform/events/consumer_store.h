@@ -46,6 +46,7 @@ std::vector<DeadLetter> listDeadLetters(sql::Reader& reader, const std::string& 
                                         int limit);
 void settleDeadLetter(sql::Transaction& tx, std::int64_t letterId, DeadLetterState state, const std::string& note);
 void noteFailedRedrive(sql::Transaction& tx, std::int64_t letterId, const std::string& cause);
+void dropSettledLetters(sql::Transaction& tx, Micros createdBefore);
 std::int64_t countWaiting(sql::Reader& reader, std::int64_t consumerId);
 
 struct BlockedKeys {

@@ -1,20 +1,24 @@
 #include "backend/platform/events/consumer_subscription.h"
 
 #include "backend/platform/events/log_rows.h"
+#include "backend/platform/telemetry/log.h"
 
 namespace tradepost::events {
 
 namespace {
 
-constexpr std::size_t maxHeldEvents = 10'000;   // then reading waits for them
+// Over these, reading waits for the held events.
+constexpr std::size_t maxHeldEvents = 10'000, maxHeldBytes = std::size_t{64} << 20;
+// A transaction keeps the database's other writers waiting: the number of events in one follows from what they take.
+constexpr auto longTransaction = std::chrono::milliseconds(10), shortTransaction = std::chrono::milliseconds(4);
+constexpr std::size_t minChunk = 16;
+constexpr auto retryRound = std::chrono::milliseconds(10);
+constexpr Micros lettersKept = std::int64_t{90} * 24 * 3600 * 1'000'000;
 constexpr std::int64_t unsavedPositions = 4096; // of events the consumer does not want
 constexpr int prunedPerRound = 1000;
 constexpr std::size_t maxCause = 2000;
 constexpr RetryPolicy databaseFault{
     .attempts = 0, .first = std::chrono::milliseconds(10), .most = std::chrono::milliseconds(2'000)};
-
-// Thrown to leave whatever is under way once stop() was called.
-struct Stopped {};
 
 // The database's own trouble: tried again for as long as it lasts, and no fault of the event.
 bool isDatabaseTrouble(const Error& error) {
@@ -57,6 +61,7 @@ Result<void> ConsumerSubscription::open() {
         return {};
     }));
     const auto stored = database().writeNow([&](sql::Transaction& tx) -> Result<StoredConsumer> {
+        dropSettledLetters(tx, clock().now() - lettersKept);
         if (auto known = findConsumer(tx, name())) {
             if (known->log != log().name())
                 return fail(Code::FailedPrecondition, "OTHER_LOG",
@@ -126,8 +131,7 @@ void ConsumerSubscription::ended() {
 
 // Everything in memory, anew from the tables.
 void ConsumerSubscription::load() {
-    m_held.clear();
-    m_heldEvents = 0;
+    forgetHeld();
     for (int failures = 1;; ++failures) {
         const auto loaded = database().readNow([&](sql::Reader& reader) -> Result<std::pair<Position, BlockedKeys>> {
             return std::pair(findConsumer(reader, name()).value().cursor, readBlockedKeys(reader, m_id));
@@ -140,9 +144,7 @@ void ConsumerSubscription::load() {
                 m_draining.try_emplace(key);
             return;
         }
-        backOff(databaseFault, failures);
-        if (stopping())
-            throw Stopped();
+        waitOut(loaded.error(), failures);
     }
 }
 
@@ -174,6 +176,15 @@ Position ConsumerSubscription::cursorFor(Position read, const std::string* key, 
     return {read.epoch, std::min(before, read.value)};
 }
 
+void ConsumerSubscription::waitOut(const Error& error, int failures) {
+    if (failures == 1)
+        telemetry::log(telemetry::Level::Warn, "A consumer waits for its database",
+                       {{"consumer", name()}, {"reason", error.reason}});
+    backOff(databaseFault, failures);
+    if (stopping())
+        throw Stopped();
+}
+
 void ConsumerSubscription::write(const std::function<void(sql::Transaction&)>& fn) {
     for (int failures = 1;; ++failures) {
         bool crashed = false;
@@ -190,9 +201,7 @@ void ConsumerSubscription::write(const std::function<void(sql::Transaction&)>& f
             throw Crashed();
         if (result)
             return;
-        backOff(databaseFault, failures);
-        if (stopping())
-            throw Stopped();
+        waitOut(result.error(), failures);
     }
 }
 
@@ -231,9 +240,11 @@ ConsumerSubscription::applyAll(std::span<const Work> work,
             return refusal;
         std::optional<std::size_t> at;
         bool trouble = false, crashed = false;
+        std::chrono::steady_clock::duration took{};
         const auto result = database().writeNow([&](sql::Transaction& tx) -> Result<void> {
             at.reset();
             trouble = false;
+            const auto begin = std::chrono::steady_clock::now();
             try {
                 for (std::size_t i = 0; i < count; ++i) {
                     at = i;
@@ -243,6 +254,7 @@ ConsumerSubscription::applyAll(std::span<const Work> work,
                 if (cursor)
                     saveCursor(tx, m_id, *cursor);
                 crashPoint("cursor saved");
+                took = std::chrono::steady_clock::now() - begin;
                 return {};
             } catch (const sql::Failure& failure) {
                 trouble = isDatabaseTrouble(failure.error);
@@ -258,6 +270,10 @@ ConsumerSubscription::applyAll(std::span<const Work> work,
             crashPoint("committed");
             if (cursor)
                 saved(*cursor);
+            if (took > longTransaction)
+                m_chunk = std::max(minChunk, m_chunk / 2);
+            else if (took < shortTransaction)
+                m_chunk = std::min(batchSize, m_chunk * 2);
             return refusal;
         }
         if (at && !trouble) {
@@ -267,20 +283,20 @@ ConsumerSubscription::applyAll(std::span<const Work> work,
                 return refusal;
             continue;
         }
-        backOff(databaseFault, ++failures);
-        if (stopping())
-            throw Stopped();
+        waitOut(result.error(), ++failures);
     }
 }
 
 bool ConsumerSubscription::readLog(TimePoint& next) {
-    if (m_heldEvents >= maxHeldEvents)
+    if (m_heldEvents >= maxHeldEvents || m_heldBytes >= maxHeldBytes)
         return false;
     auto batch = log().database().readNow([&](sql::Reader& reader) {
         m_firstKept = log().firstKept(reader).value;
         return log().readAfter(reader, m_read, batchSize);
     });
     if (!batch && batch.error().reason == "POSITION_GONE") {
+        telemetry::log(telemetry::Level::Warn, "A consumer's position is gone; it starts at the log's beginning",
+                       {{"consumer", name()}, {"cause", batch.error().message}});
         restartLog();
         return true;
     }
@@ -306,9 +322,7 @@ void ConsumerSubscription::restartLog() {
             first = *read;
             break;
         }
-        backOff(databaseFault, failures);
-        if (stopping())
-            throw Stopped();
+        waitOut(read.error(), failures);
     }
     const bool gap = first.epoch == m_read.epoch && m_read.value + 1 < first.value;
     const Position beginning{first.epoch, first.value - 1};
@@ -324,8 +338,7 @@ void ConsumerSubscription::restartLog() {
     });
     if (gap)
         setDeadLetters(status().deadLetters + 1);
-    m_held.clear();
-    m_heldEvents = 0;
+    forgetHeld();
     m_read = beginning;
     saved(beginning);
     setDealtWith(beginning);
@@ -334,45 +347,56 @@ void ConsumerSubscription::restartLog() {
 void ConsumerSubscription::process(std::vector<Delivered>& batch) {
     for (std::size_t from = 0; from < batch.size();) {
         std::vector<Work> work;
-        for (std::size_t i = from; i < batch.size(); ++i)
-            if (const auto& event = batch[i].event; wants(event) && !m_held.contains(event.key))
-                work.push_back({&batch[i], blocked(event.key) ? Do::Park : Do::Apply, 0, i});
-        const auto readAfter = [&](std::size_t count) {
-            const auto end = count == work.size() ? batch.size() : work[count].index;
-            return end == 0 ? m_read : batch[end - 1].position;
-        };
+        std::size_t end = from; // of what this transaction deals with
+        for (; end < batch.size() && work.size() < m_chunk; ++end)
+            if (const auto& event = batch[end].event; wants(event) && !m_held.contains(event.key))
+                work.push_back({&batch[end], blocked(event.key) ? Do::Park : Do::Apply, 0, end});
         const auto refusal = applyAll(work, [&](std::size_t count) -> std::optional<Position> {
-            const auto cursor = cursorFor(readAfter(count));
+            const auto until = count == work.size() ? end : work[count].index;
+            const auto cursor = cursorFor(until == 0 ? m_read : batch[until - 1].position);
             if (count == 0 && cursor.value - m_saved.value < unsavedPositions)
                 return std::nullopt;
             return cursor;
         });
-        const auto to = refusal ? work[refusal->at].index : batch.size();
-        for (std::size_t i = from; i < to; ++i) {
-            if (!wants(batch[i].event))
-                continue;
-            if (const auto held = m_held.find(batch[i].event.key); held != m_held.end()) {
-                held->second.events.push_back(batch[i]);
-                ++m_heldEvents;
-            }
-        }
+        const auto to = refusal ? work[refusal->at].index : end;
+        for (std::size_t i = from; i < to; ++i)
+            if (const auto held = m_held.find(batch[i].event.key); held != m_held.end() && wants(batch[i].event))
+                addHeld(held->second, batch[i]);
         if (to > 0)
             m_read = batch[to - 1].position;
         from = to;
         if (refusal) {
             m_read = batch[to].position;
-            hold(std::move(batch[to]), refusal->error);
+            hold(batch[to], refusal->error);
             ++from;
         }
         setDealtWith(cursorFor(m_read));
     }
 }
 
-void ConsumerSubscription::hold(Delivered delivered, const Error& error) {
+void ConsumerSubscription::addHeld(Held& held, const Delivered& delivered) {
+    m_heldBytes += delivered.event.payload.size();
+    ++m_heldEvents;
+    held.events.push_back(delivered);
+}
+
+void ConsumerSubscription::dropHeld(Held& held, std::size_t number) {
+    for (std::size_t i = 0; i < number; ++i) {
+        m_heldBytes -= held.events.front().event.payload.size();
+        --m_heldEvents;
+        held.events.pop_front();
+    }
+}
+
+void ConsumerSubscription::forgetHeld() {
+    m_held.clear();
+    m_heldEvents = m_heldBytes = 0;
+}
+
+void ConsumerSubscription::hold(const Delivered& delivered, const Error& error) {
     const auto key = delivered.event.key;
     auto& held = m_held[key];
-    held.events.push_back(std::move(delivered));
-    ++m_heldEvents;
+    addHeld(held, delivered);
     held.attempts = 1;
     held.cause = causeOf(error);
     held.due = clock().steady() + pause(m_consumer.retry, 1);
@@ -389,14 +413,17 @@ bool ConsumerSubscription::retryHeld(TimePoint& next) {
         else if (due.size() < keysPerRound)
             due.push_back(key);
     }
-    for (const auto& key : due)
+    for (const auto& key : due) {
         retryKey(key, m_held.at(key));
+        if (clock().steady() - now > retryRound)
+            break;
+    }
     return !due.empty();
 }
 
 void ConsumerSubscription::retryKey(const std::string& key, Held& held) {
     std::vector<Work> work;
-    for (std::size_t i = 0; i < std::min(held.events.size(), batchSize); ++i)
+    for (std::size_t i = 0; i < std::min(held.events.size(), m_chunk); ++i)
         work.push_back({&held.events[i]});
     const auto refusal = applyAll(work, [&](std::size_t count) -> std::optional<Position> {
         if (count == 0)
@@ -404,8 +431,7 @@ void ConsumerSubscription::retryKey(const std::string& key, Held& held) {
         return cursorFor(m_read, &key, count < held.events.size() ? &held.events[count] : nullptr);
     });
     const auto done = refusal ? refusal->at : work.size();
-    held.events.erase(held.events.begin(), held.events.begin() + static_cast<std::ptrdiff_t>(done));
-    m_heldEvents -= done;
+    dropHeld(held, done);
     if (done > 0)
         held.attempts = 0;
     if (refusal) {
@@ -422,7 +448,7 @@ void ConsumerSubscription::retryKey(const std::string& key, Held& held) {
 
 // The first held event of the key becomes a dead letter, those behind it are parked.
 void ConsumerSubscription::bury(const std::string& key) {
-    const auto& held = m_held.at(key);
+    auto& held = m_held.at(key);
     const auto cursor = cursorFor(m_read, &key);
     write([&](sql::Transaction& tx) {
         const auto& dead = held.events.front();
@@ -436,9 +462,12 @@ void ConsumerSubscription::bury(const std::string& key) {
     });
     crashPoint("dead letter committed");
     saved(cursor);
+    telemetry::log(telemetry::Level::Warn, "An event became a dead letter; later ones of its key wait for it",
+                   {{"consumer", name()}, {"event", held.events.front().event.id.text()}, {"cause", held.cause}},
+                   held.events.front().event.traceparent);
     m_dead.insert(key);
-    m_heldEvents -= held.events.size();
-    m_held.erase(key);
+    dropHeld(held, held.events.size());
+    m_held.erase(m_held.find(key));
     setDeadLetters(status().deadLetters + 1);
 }
 

@@ -35,6 +35,7 @@ private:
     using TimePoint = std::chrono::steady_clock::time_point;
     static constexpr std::size_t keysPerRound = 32; // retried before the log has its turn again
     enum class Do { Apply, Park };
+    struct Stopped {}; // thrown to leave whatever is under way once stop() was called
     struct Work {
         const Delivered* delivered;
         Do what = Do::Apply;
@@ -79,9 +80,12 @@ private:
     void answer(Drain& drain);
     bool drainKey(const std::string& key, Drain& drain);
     void process(std::vector<Delivered>& batch);
-    void hold(Delivered delivered, const Error& error);
+    void hold(const Delivered& delivered, const Error& error);
     void retryKey(const std::string& key, Held& held);
     void bury(const std::string& key);
+    void addHeld(Held& held, const Delivered& delivered);
+    void dropHeld(Held& held, std::size_t number);
+    void forgetHeld();
     static std::string causeOf(const Error& error);
     bool wants(const Event& event) const;
     bool blocked(const std::string& key) const;
@@ -92,6 +96,8 @@ private:
     Result<void> applyOne(sql::Transaction& tx, const Work& work);
     // Calls the handler and makes an error of whatever it throws but a database's failure.
     Result<void> callHandler(sql::Transaction& tx, const Delivered& delivered);
+    // Pauses for a database's trouble; throws Stopped once stop() was called.
+    void waitOut(const Error& error, int failures);
     // Tries until the database takes it.
     void write(const std::function<void(sql::Transaction&)>& fn);
     void saved(Position cursor);
@@ -108,7 +114,8 @@ private:
     std::int64_t m_firstKept = 1, m_prunedBelow = 1;
     int m_readFailures = 0;
     std::map<std::string, Held> m_held;
-    std::size_t m_heldEvents = 0;
+    std::size_t m_heldEvents = 0, m_heldBytes = 0;
+    std::size_t m_chunk = 64; // events in one transaction; more where they are quick, fewer where they take long
     std::set<std::string> m_dead;
     std::map<std::string, Drain> m_draining;
 

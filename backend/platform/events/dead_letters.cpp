@@ -1,7 +1,14 @@
 #include "backend/platform/events/consumer_subscription.h"
+#include "backend/platform/telemetry/log.h"
 
 // What ConsumerSubscription does with dead letters and the events parked behind them.
 namespace tradepost::events {
+
+namespace {
+
+constexpr std::size_t parkedPerRound = 64;
+
+} // namespace
 
 Result<DeadLetter> ConsumerSubscription::execute(std::int64_t letterId, bool skip, const std::string& reason) {
     auto command = std::make_shared<Command>();
@@ -143,7 +150,7 @@ bool ConsumerSubscription::drainParked(TimePoint& next) {
 // True when the key no longer drains: nothing is left of it, or its next event became a dead letter itself.
 bool ConsumerSubscription::drainKey(const std::string& key, Drain& drain) {
     const auto parked = database().readNow([&](sql::Reader& reader) -> Result<std::vector<Parked>> {
-        return readParked(reader, m_id, log().name(), key, batchSize);
+        return readParked(reader, m_id, log().name(), key, parkedPerRound);
     });
     if (!parked) {
         drain.due = clock().steady() + pause(m_consumer.retry, 1);
@@ -171,6 +178,8 @@ bool ConsumerSubscription::drainKey(const std::string& key, Drain& drain) {
         crashPoint("dead letter written");
     });
     crashPoint("dead letter committed");
+    telemetry::log(telemetry::Level::Warn, "A parked event became a dead letter",
+                   {{"consumer", name()}, {"event", head.delivered.event.id.text()}}, head.delivered.event.traceparent);
     m_dead.insert(key);
     setDeadLetters(status().deadLetters + 1);
     return true;

@@ -54,7 +54,8 @@ public:
     const std::string& name() const;
     Position end(sql::Reader& reader) const;       // position of the last event, (epoch, 0) of an empty log
     Position firstKept(sql::Reader& reader) const; // compaction drops events before this one
-    // Events after `after`, at most `limit`. POSITION_GONE (ABORTED) for an unknown epoch or one compacted away.
+    // Events after `after`, at most `limit`, fewer when they are large. POSITION_GONE (ABORTED) for an unknown epoch or
+    // one compacted away.
     Result<std::vector<Delivered>> readAfter(sql::Reader& reader, Position after, std::size_t limit) const;
     // Drops events below `keepFrom` that every registered consumer has dealt with; for use with a snapshot. Drops at
     // most 20,000 a call and answers with their number: call until it is 0. The last event always stays.

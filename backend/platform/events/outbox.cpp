@@ -10,6 +10,9 @@ namespace tradepost::events {
 namespace {
 
 constexpr std::size_t maxPayload = std::size_t{1} << 20;
+// A batch of events ends with the query that takes it over this.
+constexpr std::size_t maxBatchBytes = std::size_t{8} << 20;
+constexpr std::size_t rowsPerQuery = 64;
 constexpr std::int64_t maxDroppedPerCall = 20'000;
 
 // Equal messages give equal bytes, maps included, so that runs of the simulator repeat.
@@ -229,10 +232,24 @@ Result<std::vector<Delivered>> Outbox::readAfter(sql::Reader& reader, Position a
         return positionGone(name(), after, "the log was replaced");
     if (after.value + 1 < state.firstKept)
         return positionGone(name(), after, "events after it were compacted away");
-    auto found = reader.all(
-        "SELECT position, event_id, type, event_key, time, traceparent, payload FROM events_log "
-        "WHERE position > ? ORDER BY position LIMIT ?",
-        [&](const sql::Row& row) { return readDelivered(row, 0, state.epoch, state.name); }, after.value, limit);
+    std::vector<Delivered> found;
+    std::size_t bytes = 0;
+    auto last = after.value;
+    for (bool more = true; more && found.size() < limit && bytes < maxBatchBytes;) {
+        const auto chunk = std::min(limit - found.size(), rowsPerQuery);
+        const auto before = found.size();
+        reader.each(
+            "SELECT position, event_id, type, event_key, time, traceparent, payload FROM events_log "
+            "WHERE position > ? ORDER BY position LIMIT ?",
+            [&](const sql::Row& row) {
+                found.push_back(readDelivered(row, 0, state.epoch, state.name));
+                bytes += found.back().event.payload.size();
+            },
+            last, chunk);
+        more = found.size() - before == chunk;
+        if (more)
+            last = found.back().position.value;
+    }
     if (found.empty() && after.value > lastPosition(reader))
         return positionGone(name(), after, "the log ends before it");
     return found;

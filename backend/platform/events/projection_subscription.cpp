@@ -1,5 +1,7 @@
 #include "backend/platform/events/projection_subscription.h"
 
+#include "backend/platform/telemetry/log.h"
+
 namespace tradepost::events {
 
 namespace {
@@ -25,8 +27,11 @@ ProjectionSubscription::~ProjectionSubscription() {
 bool ProjectionSubscription::rebuild() {
     crashPoint("rebuild");
     const auto position = m_projection.rebuild();
-    if (!position)
+    if (!position) {
+        telemetry::log(telemetry::Level::Warn, "A projection could not be rebuilt yet",
+                       {{"projection", name()}, {"reason", position.error().reason}});
         return false;
+    }
     m_position = *position;
     setDealtWith(m_position);
     return true;
@@ -45,6 +50,8 @@ void ProjectionSubscription::run() {
             // A rebuild that answers with a position that is gone too must not spin.
             if (++failures > 1)
                 backOff(onFault, failures);
+            telemetry::log(telemetry::Level::Warn, "A projection's position is gone; it is rebuilt",
+                           {{"projection", name()}, {"cause", batch.error().message}});
             m_position = {};
             continue;
         }

@@ -1,5 +1,7 @@
 #include "backend/platform/events/subscription.h"
 
+#include "backend/platform/telemetry/log.h"
+
 namespace tradepost::events {
 
 namespace {
@@ -41,7 +43,9 @@ void Subscription::threadMain() {
         } catch (const Crashed&) {
             break;
         } catch (const std::exception&) {
-            // Out of memory, at worst: what was begun is not committed, so begin again from what is stored.
+            // What was begun is not committed: begin again from what is stored. The text may hold anything: not logged.
+            telemetry::log(telemetry::Level::Error, "A subscription threw an exception; it begins again",
+                           {{"consumer", m_name}});
             backOff(afterFault, failures);
         }
     }

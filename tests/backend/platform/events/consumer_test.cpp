@@ -173,6 +173,82 @@ TEST_P(ConsumerTest, TurnsExceptionsOfTheHandlerIntoDeadLetters) {
     EXPECT_TRUE(effects("incomplete").empty());
 }
 
+TEST_P(ConsumerTest, WaitsOutItsDatabasesTroubleWithoutADeadLetter) {
+    std::atomic<int> troubles{5}; // more than the attempts an event has
+    auto troubled = consumer("cart");
+    troubled.apply = [&, inner = troubled.apply](sql::Transaction& tx, const Delivered& delivered) -> Result<void> {
+        if (troubles > 0 && troubles-- > 0)
+            throw sql::Failure{Error{Code::Unavailable, "STORE_UNAVAILABLE", "Try again.", {}}};
+        return inner(tx, delivered);
+    };
+    startFeed(troubled);
+    append("p1", "a");
+    ASSERT_TRUE(passed("cart", append("p1", "b")).has_value());
+    EXPECT_THAT(effects("cart"), ElementsAre("a", "b"));
+    EXPECT_TRUE(letters().empty());
+}
+
+TEST_P(ConsumerTest, StartsOverWhenTheLogLostItsEnd) {
+    startFeed(consumer("cart"));
+    append("p1", "a");
+    ASSERT_TRUE(passed("cart", append("p1", "b")).has_value());
+    feed.reset();
+    // A backup of the log was put back without telling: its end is before what the consumer has seen.
+    ASSERT_TRUE(db().writeNow([&](sql::Transaction& tx) -> Result<void> {
+        tx.exec("DELETE FROM events_log WHERE position > 1");
+        return {};
+    }));
+    startFeed(consumer("cart"));
+    ASSERT_TRUE(eventually([&] { return feed->consumers()[0].position.value == 1; }));
+    ASSERT_TRUE(passed("cart", append("p1", "c")).has_value());
+    EXPECT_THAT(effects("cart"), ElementsAre("a", "b", "c"));
+}
+
+TEST_P(ConsumerTest, SavesItsCursorAlsoAmongEventsItDoesNotWant) {
+    auto picky = consumer("cart");
+    picky.types = {"google.protobuf.Int64Value"};
+    startFeed(picky);
+    Position last;
+    ASSERT_TRUE(db().writeNow([&](sql::Transaction& tx) -> Result<void> {
+        for (int i = 0; i < 5000; ++i)
+            last = log->append(tx, google::protobuf::StringValue(), "p");
+        return {};
+    }));
+    ASSERT_TRUE(passed("cart", last).has_value());
+    EXPECT_GE(count("SELECT position FROM events_cursors"), 4096);
+    feed->stop();
+    EXPECT_EQ(count("SELECT position FROM events_cursors"), last.value) << "saved when it stops";
+}
+
+TEST_P(ConsumerTest, KeepsTransactionsShortWhenTheHandlerIsSlow) {
+    std::atomic<int> longest{0}, run{0}, latest{0};
+    auto slow = consumer("cart");
+    slow.apply = [&, inner = slow.apply](sql::Transaction& tx, const Delivered& delivered) -> Result<void> {
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        longest = std::max(longest.load(), ++run);
+        tx.afterCommit([&] {
+            if (run > 0)
+                latest = run.load();
+            run = 0;
+        });
+        return inner(tx, delivered);
+    };
+    Position last;
+    ASSERT_TRUE(db().writeNow([&](sql::Transaction& tx) -> Result<void> {
+        for (int i = 0; i < 200; ++i) {
+            google::protobuf::StringValue payload;
+            payload.set_value(std::to_string(i));
+            last = log->append(tx, payload, std::to_string(i % 7));
+        }
+        return {};
+    }));
+    startFeed(slow);
+    ASSERT_TRUE(passed("cart", last).has_value());
+    EXPECT_EQ(effects("cart").size(), 200u);
+    EXPECT_LE(longest.load(), 64);
+    EXPECT_LE(latest.load(), 16) << "by then it knows how long they take";
+}
+
 TEST_P(ConsumerTest, TellsWhenItHasNotPassedInTime) {
     startFeed(consumer("cart"));
     auto position = append("p1", "a");
