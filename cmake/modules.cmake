@@ -12,9 +12,15 @@ function(tradepost_module name)
   endif()
 endfunction()
 
-# Adds every direct subfolder that has a CMakeLists.txt.
+# Adds every direct subfolder that has a CMakeLists.txt; pch first, since a precompiled header can only be reused from a
+# target that exists.
 function(tradepost_add_folders)
   file(GLOB lists CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*/CMakeLists.txt)
+  set(pch ${CMAKE_CURRENT_SOURCE_DIR}/pch/CMakeLists.txt)
+  if(pch IN_LIST lists)
+    list(REMOVE_ITEM lists ${pch})
+    list(PREPEND lists ${pch})
+  endif()
   foreach(list IN LISTS lists)
     get_filename_component(folder ${list} DIRECTORY)
     add_subdirectory(${folder})
@@ -46,6 +52,25 @@ function(tradepost_test name)
     add_dependencies(${label}_tests ${name})
   endforeach()
   set_tests_properties(${name} PROPERTIES LABELS "${T_LABELS}" TIMEOUT ${T_TIMEOUT})
+endfunction()
+
+# tradepost_qttest(NAME SOURCES ... LINKS ... [LABELS ...] [TIMEOUT s]): a QtTest program, run without a display. Each
+# source's test class has its .moc included or stands in a header; QTEST_MAIN or TRADEPOST_QTEST_MAIN gives main().
+function(tradepost_qttest name)
+  cmake_parse_arguments(T "" "TIMEOUT;PCH" "SOURCES;LINKS;LABELS;ARGS" ${ARGN})
+  if(NOT T_LABELS)
+    set(T_LABELS console)
+  endif()
+  if(NOT T_TIMEOUT)
+    set(T_TIMEOUT 120)
+  endif()
+  add_executable(${name} ${T_SOURCES})
+  set_target_properties(${name} PROPERTIES AUTOMOC ON)
+  target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR})
+  target_link_libraries(${name} PRIVATE tradepost_flags ${T_LINKS} Qt6::Test)
+  add_test(NAME ${name} COMMAND ${name} ${T_ARGS})
+  set_tests_properties(${name} PROPERTIES LABELS "${T_LABELS}" TIMEOUT ${T_TIMEOUT}
+                       ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;TZ=UTC")
 endfunction()
 
 # tradepost_bench(NAME SOURCES ... LINKS ...): a benchmark program, run by `make bench` only.

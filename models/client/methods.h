@@ -1,0 +1,49 @@
+#pragma once
+
+#include "models/client/call.h"
+#include "tradepost/catalog/v1/catalog.pb.h"
+#include "tradepost/identity/v1/identity.pb.h"
+#include "tradepost/operations/v1/operations.pb.h"
+
+// The methods the console calls. A test compares each with the contract's descriptors: path, request and reply.
+namespace tradepost::client::methods {
+
+namespace catalog = tradepost::catalog::v1;
+namespace identity = tradepost::identity::v1;
+
+inline constexpr Method<identity::SignInRequest, identity::Session> signIn{
+    "/tradepost.identity.v1.IdentityService/SignIn"};
+inline constexpr Method<identity::SignInLocallyRequest, identity::Session> signInLocally{
+    "/tradepost.identity.v1.IdentityService/SignInLocally"};
+inline constexpr Method<identity::RefreshSessionRequest, identity::Session> refreshSession{
+    "/tradepost.identity.v1.IdentityService/RefreshSession"};
+inline constexpr Method<identity::SignOutRequest, google::protobuf::Empty> signOut{
+    "/tradepost.identity.v1.IdentityService/SignOut"};
+inline constexpr Method<identity::GetMeRequest, identity::User> getMe{"/tradepost.identity.v1.IdentityService/GetMe"};
+inline constexpr Method<identity::ListSellersRequest, identity::ListSellersResponse> listSellers{
+    "/tradepost.identity.v1.IdentityService/ListSellers"};
+
+inline constexpr Method<catalog::GetProductRequest, catalog::Product> getProduct{
+    "/tradepost.catalog.v1.CatalogService/GetProduct"};
+inline constexpr Method<catalog::CountProductsRequest, catalog::CountProductsResponse> countProducts{
+    "/tradepost.catalog.v1.CatalogService/CountProducts"};
+inline constexpr Method<catalog::CreateProductSnapshotRequest, catalog::ProductSnapshot> createProductSnapshot{
+    "/tradepost.catalog.v1.CatalogService/CreateProductSnapshot"};
+inline constexpr Method<catalog::ReadProductSnapshotRequest, catalog::ReadProductSnapshotResponse> readProductSnapshot{
+    "/tradepost.catalog.v1.CatalogService/ReadProductSnapshot"};
+inline constexpr Method<catalog::CreateProductRequest, catalog::Product> createProduct{
+    "/tradepost.catalog.v1.CatalogService/CreateProduct"};
+inline constexpr Method<catalog::UpdateProductRequest, catalog::Product> updateProduct{
+    "/tradepost.catalog.v1.CatalogService/UpdateProduct"};
+inline constexpr Method<catalog::ProductTransitionRequest, catalog::Product> publishProduct{
+    "/tradepost.catalog.v1.CatalogService/PublishProduct"};
+inline constexpr Method<catalog::ProductTransitionRequest, catalog::Product> unpublishProduct{
+    "/tradepost.catalog.v1.CatalogService/UnpublishProduct"};
+inline constexpr Method<catalog::ProductTransitionRequest, catalog::Product> archiveProduct{
+    "/tradepost.catalog.v1.CatalogService/ArchiveProduct"};
+inline constexpr Method<catalog::ListCategoriesRequest, catalog::ListCategoriesResponse> listCategories{
+    "/tradepost.catalog.v1.CatalogService/ListCategories"};
+inline constexpr StreamMethod<catalog::WatchProductsRequest, catalog::ProductChange> watchProducts{
+    "/tradepost.catalog.v1.CatalogService/WatchProducts"};
+
+} // namespace tradepost::client::methods
