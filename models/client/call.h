@@ -26,8 +26,12 @@ struct StreamMethod {
     const char* path;
 };
 
-inline QString text(const std::string& utf8) { return QString::fromUtf8(utf8.data(), qsizetype(utf8.size())); }
-inline std::string bytes(const QString& text) { return text.toStdString(); }
+inline QString text(const std::string& utf8) {
+    return QString::fromUtf8(utf8.data(), qsizetype(utf8.size()));
+}
+inline std::string bytes(const QString& text) {
+    return text.toStdString();
+}
 
 // Whether sending the same again after a pause may help.
 inline bool isTransient(const Error& error) {
@@ -36,7 +40,7 @@ inline bool isTransient(const Error& error) {
 
 // A started call or stream. Copies are the same call; dropping the last copy does not cancel it.
 class CallHandle {
-  public:
+public:
     struct State {
         bool active = true;
         std::function<void()> cancelTransport; // set by the transport; may be empty
@@ -55,7 +59,7 @@ class CallHandle {
     }
     bool active() const { return m_state && m_state->active; }
 
-  private:
+private:
     std::shared_ptr<State> m_state;
 };
 

@@ -27,7 +27,7 @@ struct RemoteStore {
 // after the handle was cancelled or the context object is gone.
 class ClientInterface : public QObject {
     Q_OBJECT
-  public:
+public:
     using QObject::QObject;
 
     template<class Request, class Reply>
@@ -80,18 +80,18 @@ class ClientInterface : public QObject {
     // Where the store's REST edge answers, for media; empty while unknown.
     virtual QUrl mediaBase() const = 0;
 
-  signals:
+signals:
     void connectionChanged(const tradepost::client::ConnectionState& state);
     void userChanged();
 
-  protected:
+protected:
     virtual void startCall(CallSpec spec) = 0;
     virtual void startStream(StreamSpec spec) = 0;
 
     void setConnection(ConnectionState state);
     void setUser(User user);
 
-  private:
+private:
     ConnectionState m_connection;
     User m_user;
 };

@@ -10,9 +10,9 @@
 namespace tradepost::client {
 
 enum class Phase {
-    SignedOut,       // nothing open, or the session ended: see message
-    Starting,        // the bundled backend of a local store is starting
-    Connecting,      // address known, first answer awaited
+    SignedOut,  // nothing open, or the session ended: see message
+    Starting,   // the bundled backend of a local store is starting
+    Connecting, // address known, first answer awaited
     Online,
     Reconnecting,    // was online; next attempt at retryAt
     Refused,         // the store will not have us: see message
@@ -21,8 +21,8 @@ enum class Phase {
 
 struct ConnectionState {
     Phase phase = Phase::SignedOut;
-    QString message;       // for people; empty when there is nothing to say
-    QString storeName;     // "Local store", "shop.example.org"
+    QString message;   // for people; empty when there is nothing to say
+    QString storeName; // "Local store", "shop.example.org"
     bool local = false;
     QDateTime retryAt;     // Reconnecting: when the next attempt starts
     int attempt = 0;       // Reconnecting: failed attempts so far
@@ -45,7 +45,8 @@ struct User {
     bool operator==(const User&) const = default;
 };
 
-// "0.1.0" and "0.1.7" understand each other, "0.1" and "0.2" do not promise to; from 1.0 on only the first number counts.
+// "0.1.0" and "0.1.7" understand each other, "0.1" and "0.2" do not promise to; from 1.0 on only the first number
+// counts.
 bool versionsCompatible(const QString& ours, const QString& theirs);
 
 } // namespace tradepost::client

@@ -109,10 +109,9 @@ void GrpcClient::localReady(const LocalBackend::Address& address) {
 void GrpcClient::signInLocally() {
     if (m_attempt == 0)
         setConnection(at(Phase::Connecting));
-    m_opening = call(
-        methods::signInLocally, identity::v1::SignInLocallyRequest(), this,
-        std::function([this](const identity::v1::Session& session) { adopt(session); }),
-        [this](const Error& error) { failToOpen(error); }, {.timeoutMs = 10'000, .authenticated = false});
+    m_opening = call(methods::signInLocally, identity::v1::SignInLocallyRequest(), this,
+                     std::function([this](const identity::v1::Session& session) { adopt(session); }),
+                     [this](const Error& error) { failToOpen(error); }, {.timeoutMs = 10'000, .authenticated = false});
 }
 
 bool GrpcClient::openRemote(const RemoteStore& store) {
@@ -142,10 +141,9 @@ void GrpcClient::signIn(const RemoteStore& store, const QString& email, const QS
     identity::v1::SignInRequest request;
     request.set_email(bytes(email));
     request.set_password(bytes(password));
-    m_opening = call(
-        methods::signIn, request, this,
-        std::function([this](const identity::v1::Session& session) { adopt(session); }),
-        [this](const Error& error) { failToOpen(error); }, {.timeoutMs = 15'000, .authenticated = false});
+    m_opening = call(methods::signIn, request, this,
+                     std::function([this](const identity::v1::Session& session) { adopt(session); }),
+                     [this](const Error& error) { failToOpen(error); }, {.timeoutMs = 15'000, .authenticated = false});
 }
 
 bool GrpcClient::resume(const RemoteStore& store) {
@@ -163,8 +161,8 @@ void GrpcClient::signOut() {
         // Told on a best-effort basis: signing out must work offline, and the token expires by itself.
         identity::v1::SignOutRequest request;
         request.set_refresh_token(m_refreshToken);
-        call(methods::signOut, request, this, std::function([](const google::protobuf::Empty&) {}),
-             [](const Error&) {}, {.timeoutMs = 5'000, .authenticated = false});
+        call(methods::signOut, request, this, std::function([](const google::protobuf::Empty&) {}), [](const Error&) {},
+             {.timeoutMs = 5'000, .authenticated = false});
     }
     m_sessions.forget(m_remote.label());
     signedOut({});
@@ -317,18 +315,17 @@ void GrpcClient::refresh() {
     m_refreshing = true;
     identity::v1::RefreshSessionRequest request;
     request.set_refresh_token(m_refreshToken);
-    m_opening = call(
-        methods::refreshSession, request, this,
-        std::function([this](const identity::v1::Session& session) {
-            m_refreshing = false;
-            adopt(session);
-            refreshed({});
-        }),
-        [this](const Error& error) {
-            m_refreshing = false;
-            refreshed(error);
-        },
-        {.timeoutMs = 10'000, .authenticated = false});
+    m_opening =
+        call(methods::refreshSession, request, this, std::function([this](const identity::v1::Session& session) {
+                 m_refreshing = false;
+                 adopt(session);
+                 refreshed({});
+             }),
+             [this](const Error& error) {
+                 m_refreshing = false;
+                 refreshed(error);
+             },
+             {.timeoutMs = 10'000, .authenticated = false});
 }
 
 void GrpcClient::refreshed(const std::optional<Error>& error) {
@@ -356,24 +353,23 @@ void GrpcClient::probe() {
         return;
     auto started = std::make_shared<QElapsedTimer>();
     started->start();
-    m_probeCall = call(
-        methods::getMe, identity::v1::GetMeRequest(), this,
-        std::function([this, started](const identity::v1::User& user) {
-            if (connection().phase == Phase::VersionMismatch)
-                return;
-            setUser(toUser(user));
-            m_attempt = 0;
-            m_retryTimer.stop();
-            m_probeTimer.start();
-            ConnectionState state = at(Phase::Online);
-            state.latencyMs = int(started->elapsed());
-            setConnection(state);
-        }),
-        [this](const Error& error) {
-            if (isTransient(error))
-                lost(error);
-        },
-        {.timeoutMs = kProbeTimeoutMs});
+    m_probeCall = call(methods::getMe, identity::v1::GetMeRequest(), this,
+                       std::function([this, started](const identity::v1::User& user) {
+                           if (connection().phase == Phase::VersionMismatch)
+                               return;
+                           setUser(toUser(user));
+                           m_attempt = 0;
+                           m_retryTimer.stop();
+                           m_probeTimer.start();
+                           ConnectionState state = at(Phase::Online);
+                           state.latencyMs = int(started->elapsed());
+                           setConnection(state);
+                       }),
+                       [this](const Error& error) {
+                           if (isTransient(error))
+                               lost(error);
+                       },
+                       {.timeoutMs = kProbeTimeoutMs});
 }
 
 void GrpcClient::lost(const Error& error) {

@@ -4,6 +4,9 @@
 #include "models/client/grpc_transport.h"
 #include "models/client/local_backend.h"
 #include "models/client/session_store.h"
+#include "tradepost/identity/v1/identity.pb.h"
+
+#include <QTimer>
 
 #include <deque>
 
@@ -14,7 +17,7 @@ namespace tradepost::client {
 // countdown. Calls made while reconnecting fail at once with Unavailable rather than pile up.
 class GrpcClient final : public ClientInterface {
     Q_OBJECT
-  public:
+public:
     struct Config {
         QString version;          // of this console
         QString backendProgram;   // path of the bundled tradepostd
@@ -33,11 +36,11 @@ class GrpcClient final : public ClientInterface {
     void retryNow() override;
     QUrl mediaBase() const override { return m_mediaBase; }
 
-  protected:
+protected:
     void startCall(CallSpec spec) override;
     void startStream(StreamSpec spec) override;
 
-  private:
+private:
     using SpecPtr = std::shared_ptr<CallSpec>;
 
     void reset();

@@ -29,7 +29,9 @@ constexpr std::size_t kMaxWaitingItems = 1024;
 // Items are handed over at most this often, so that a burst costs the GUI one batch.
 constexpr int kBatchMs = 40;
 
-std::string message(const char* text) { return QCoreApplication::translate("Client", text).toStdString(); }
+std::string message(const char* text) {
+    return QCoreApplication::translate("Client", text).toStdString();
+}
 
 // The status' details when the backend made it; words of our own when the connection did.
 Error toError(const grpc::Status& status) {
@@ -123,7 +125,7 @@ namespace {
 
 // Owns itself until OnDone.
 class StreamReader final : public grpc::ClientBidiReactor<Message, Message> {
-  public:
+public:
     using Shared = GrpcTransport::OpenStream;
 
     StreamReader(std::shared_ptr<StreamSpec> spec, std::shared_ptr<GrpcTransport::Mailbox> mailbox,
@@ -166,8 +168,8 @@ class StreamReader final : public grpc::ClientBidiReactor<Message, Message> {
     }
 
     void OnDone(const grpc::Status& status) override {
-        Error error = status.ok() ? Error{Code::Unavailable, "STREAM_CLOSED", "The stream was closed.", {}}
-                                  : toError(status);
+        Error error =
+            status.ok() ? Error{Code::Unavailable, "STREAM_CLOSED", "The stream was closed.", {}} : toError(status);
         m_mailbox->post([shared = m_shared, spec = m_spec, ended = std::move(m_ended), error = std::move(error)] {
             deliver(*shared, *spec);
             ended(error);
@@ -180,7 +182,7 @@ class StreamReader final : public grpc::ClientBidiReactor<Message, Message> {
         delete this;
     }
 
-  private:
+private:
     static void deliver(Shared& shared, StreamSpec& spec) {
         std::vector<MessagePtr> items;
         {
@@ -273,23 +275,22 @@ void GrpcTransport::unary(std::shared_ptr<CallSpec> spec, const std::string& bea
         if (const auto running = weak.lock())
             running->context.TryCancel();
     };
-    call->stub->UnaryCall(
-        &call->context, call->spec->method, {}, call->spec->request.get(), call->reply.get(),
-        [call, mailbox = m_mailbox, done = std::move(done)](const grpc::Status& status) {
-            Outcome outcome;
-            outcome.elapsedMs = int(call->clock.elapsed());
-            const auto& metadata = call->context.GetServerInitialMetadata();
-            if (const auto version = metadata.find(kVersionKey); version != metadata.end())
-                outcome.serverVersion.assign(version->second.data(), version->second.size());
-            if (status.ok())
-                outcome.reply = call->reply;
-            else
-                outcome.error = toError(status);
-            mailbox->post([call, done, outcome = std::move(outcome)] {
-                if (call->spec->wanted())
-                    done(outcome);
-            });
-        });
+    call->stub->UnaryCall(&call->context, call->spec->method, {}, call->spec->request.get(), call->reply.get(),
+                          [call, mailbox = m_mailbox, done = std::move(done)](const grpc::Status& status) {
+                              Outcome outcome;
+                              outcome.elapsedMs = int(call->clock.elapsed());
+                              const auto& metadata = call->context.GetServerInitialMetadata();
+                              if (const auto version = metadata.find(kVersionKey); version != metadata.end())
+                                  outcome.serverVersion.assign(version->second.data(), version->second.size());
+                              if (status.ok())
+                                  outcome.reply = call->reply;
+                              else
+                                  outcome.error = toError(status);
+                              mailbox->post([call, done, outcome = std::move(outcome)] {
+                                  if (call->spec->wanted())
+                                      done(outcome);
+                              });
+                          });
 }
 
 void GrpcTransport::stream(std::shared_ptr<StreamSpec> spec, const std::string& bearer,

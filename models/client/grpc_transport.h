@@ -18,11 +18,11 @@ namespace tradepost::client {
 // Everything public is called on the GUI thread and never blocks it: names are resolved, bytes parsed and connections
 // made on gRPC's threads.
 class GrpcTransport {
-  public:
+public:
     struct Endpoint {
         std::string target; // "dns:///host:port", "unix:/path"
         bool tls = false;
-        std::string caPem;  // with tls; empty: the system's authorities
+        std::string caPem; // with tls; empty: the system's authorities
     };
     struct Outcome {
         std::optional<Error> error;
@@ -46,7 +46,7 @@ class GrpcTransport {
     struct Mailbox;
     struct OpenStream;
 
-  private:
+private:
     std::string m_clientVersion;
     QObject m_gui; // its thread receives the results
     std::shared_ptr<Mailbox> m_mailbox;

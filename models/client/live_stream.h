@@ -14,25 +14,25 @@ int backoffMs(int attempt, double spread);
 // back online, with a request made anew each time so that it resumes at the last position seen.
 class LiveStreamBase : public QObject {
     Q_OBJECT
-  public:
+public:
     void start();
     void stop();
     bool running() const { return m_running; }
     // Attempts failed since the last item or fresh start.
     int failures() const { return m_failures; }
 
-  signals:
+signals:
     // The server refused for good (permission, an unknown position): the stream has stopped. Restart from a new state.
     void refused(const tradepost::Error& error);
 
-  protected:
+protected:
     explicit LiveStreamBase(ClientInterface& client, QObject* parent);
     virtual CallHandle attempt() = 0;
     void ended(const Error& error);
     void alive() { m_failures = 0; }
     ClientInterface& client() { return m_client; }
 
-  private:
+private:
     void connectNow();
 
     ClientInterface& m_client;
@@ -44,7 +44,7 @@ class LiveStreamBase : public QObject {
 
 template<class Request, class Item>
 class LiveStream final : public LiveStreamBase {
-  public:
+public:
     using Items = std::vector<std::shared_ptr<const Item>>;
 
     // The functions live as long as the stream and run on the GUI thread.
@@ -53,7 +53,7 @@ class LiveStream final : public LiveStreamBase {
         : LiveStreamBase(client, parent), m_method(method), m_makeRequest(std::move(makeRequest)),
           m_onItems(std::move(onItems)) {}
 
-  protected:
+protected:
     CallHandle attempt() override {
         return client().stream(
             m_method, m_makeRequest(), this,
@@ -68,7 +68,7 @@ class LiveStream final : public LiveStreamBase {
             [this](const Error& error) { ended(error); });
     }
 
-  private:
+private:
     StreamMethod<Request, Item> m_method;
     std::function<Request()> m_makeRequest;
     std::function<void(const Items&)> m_onItems;

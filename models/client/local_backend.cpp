@@ -109,9 +109,8 @@ void LocalBackend::start() {
     m_process = new QProcess(this);
     m_process->setProcessChannelMode(QProcess::MergedChannels);
     m_process->setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGTERM); });
-    connect(m_process, &QProcess::readyRead, this, [this] {
-        m_lastOutput = (m_lastOutput + m_process->readAll()).right(kKeptOutput);
-    });
+    connect(m_process, &QProcess::readyRead, this,
+            [this] { m_lastOutput = (m_lastOutput + m_process->readAll()).right(kKeptOutput); });
     connect(m_process, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
         if (error == QProcess::FailedToStart)
             fail(tr("The bundled backend could not be started: %1").arg(m_process->errorString()));

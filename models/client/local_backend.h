@@ -13,10 +13,10 @@ namespace tradepost::client {
 // another console's backend is joined, not started again. GUI thread; never blocks except in the destructor.
 class LocalBackend : public QObject {
     Q_OBJECT
-  public:
+public:
     struct Address {
-        QString socket;  // unix socket of mode 0600
-        QString http;    // "127.0.0.1:8080": REST, for media
+        QString socket; // unix socket of mode 0600
+        QString http;   // "127.0.0.1:8080": REST, for media
         QString version;
     };
 
@@ -29,14 +29,14 @@ class LocalBackend : public QObject {
     void start();
     bool running() const { return m_process && m_process->state() == QProcess::Running; }
 
-  signals:
+signals:
     void ready(const tradepost::client::LocalBackend::Address& address);
     // With what the backend said last, for people.
     void failed(const QString& message);
     // The child ended after it had been ready.
     void exited();
 
-  private:
+private:
     void poll();
     void fail(const QString& message);
     bool join();

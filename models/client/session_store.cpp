@@ -36,6 +36,8 @@ std::optional<QString> SessionStore::load(const QString& store) const {
     return token.isEmpty() ? std::nullopt : std::optional(token);
 }
 
-void SessionStore::forget(const QString& store) const { QFile::remove(path(store)); }
+void SessionStore::forget(const QString& store) const {
+    QFile::remove(path(store));
+}
 
 } // namespace tradepost::client

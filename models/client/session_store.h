@@ -10,7 +10,7 @@ namespace tradepost::client {
 // at each use, so a file holds the newest one only; it is written to a new file and renamed, so that a crash leaves the
 // old or the new one. GUI thread.
 class SessionStore {
-  public:
+public:
     explicit SessionStore(QString directory) : m_directory(std::move(directory)) {}
 
     // False when it could not be written: the session is then not remembered.
@@ -18,7 +18,7 @@ class SessionStore {
     std::optional<QString> load(const QString& store) const;
     void forget(const QString& store) const;
 
-  private:
+private:
     QString path(const QString& store) const;
 
     QString m_directory;

@@ -1,0 +1,101 @@
+#include "app/console/console.h"
+
+#include "ui/catalog/catalog_page.h"
+#include "ui/catalog/product_form_page.h"
+
+#include <QApplication>
+
+namespace tradepost::app {
+
+namespace {
+
+constexpr int kThumbnailEdge = 144; // the largest it is shown, at 200%
+
+QString wantedLanguage(const ui::Settings& settings) {
+    const QString chosen = settings.get(ui::settings::language);
+    if (!chosen.isEmpty())
+        return chosen;
+    return QLocale::system().language() == QLocale::German ? "de" : "en";
+}
+
+ui::Format formatFor(const QString& language, const Console::Config& config) {
+    return ui::Format(QLocale(language), config.clock, config.timeSpec);
+}
+
+} // namespace
+
+std::vector<ui::PageSpec> consolePages() {
+    using client::Role;
+    const std::set<Role> everyone{Role::Seller, Role::Moderator, Role::Operator};
+    const auto catalog = [](ui::Workspace& workspace) -> ui::Page* { return new ui::CatalogPage(workspace); };
+    const auto form = [](ui::Workspace& workspace) -> ui::Page* { return new ui::ProductFormPage(workspace); };
+    return {
+        {"catalog", ui::CatalogPage::tr("Catalog"), "catalog", {}, false, everyone, catalog},
+        {"catalog/edit", ui::ProductFormPage::tr("Product"), "edit", "catalog", false, {Role::Seller}, form},
+    };
+}
+
+Console::Console(Config config, client::ClientInterface& client, models::ImageLoader& images)
+    : m_config(std::move(config)), m_client(client), m_settings(m_config.settingsFile),
+      m_format(formatFor(wantedLanguage(m_settings), m_config)), m_thumbnails(images, kThumbnailEdge) {
+    m_theme.setMode(m_settings.get(ui::settings::theme) == "dark" ? ui::Theme::Mode::Dark : ui::Theme::Mode::Light);
+    m_theme.applyTo(*qApp);
+    loadTranslation();
+    makeWindow();
+}
+
+Console::~Console() {
+    QCoreApplication::removeTranslator(&m_translator);
+}
+
+void Console::loadTranslation() {
+    QCoreApplication::removeTranslator(&m_translator);
+    // English has a file too: it holds the plural forms.
+    if (m_translator.load(":/i18n/tradepost_" + language() + ".qm"))
+        QCoreApplication::installTranslator(&m_translator);
+    QLocale::setDefault(m_format.locale());
+}
+
+void Console::makeWindow() {
+    m_window =
+        std::make_unique<ui::MainWindow>(ui::ShellConfig{m_client, m_theme, m_settings, m_format, &m_thumbnails,
+                                                         m_config.version, m_config.localDirectory, consolePages()});
+    connect(m_window.get(), &ui::MainWindow::firstPainted, this, &Console::firstPainted);
+    connect(m_window.get(), &ui::MainWindow::languageChosen, this, &Console::setLanguage, Qt::QueuedConnection);
+}
+
+void Console::setLanguage(const QString& language) {
+    m_settings.set(ui::settings::language, language);
+    const bool shown = m_window->isVisible();
+    const ui::Location location = m_window->location();
+    const QByteArray geometry = m_window->saveGeometry();
+    const bool quits = QApplication::quitOnLastWindowClosed();
+    QApplication::setQuitOnLastWindowClosed(false);
+    m_window.reset(); // it reads m_format
+    m_format = formatFor(language, m_config);
+    loadTranslation();
+    makeWindow();
+    if (!location.page.isEmpty())
+        m_window->open(location);
+    if (shown) {
+        m_window->restoreGeometry(geometry);
+        m_window->show();
+    }
+    QApplication::setQuitOnLastWindowClosed(quits);
+}
+
+void Console::show() {
+    m_window->show();
+}
+
+void Console::openLastStore() {
+    if (m_settings.get(ui::settings::storeKind) == "local") {
+        m_client.openLocal(m_config.localDirectory);
+        return;
+    }
+    const auto store = client::RemoteStore::parse(m_settings.get(ui::settings::storeAddress));
+    if (!store.host.isEmpty() && m_settings.get(ui::settings::remember))
+        m_client.resume(store);
+}
+
+} // namespace tradepost::app

@@ -1,0 +1,183 @@
+#include "app/console/console.h"
+#include "app/console/tour.h"
+#include "models/sample/sample_client.h"
+#include "ui/catalog/catalog_page.h"
+#include "ui/catalog/product_form_page.h"
+#include "ui/kit/data_grid.h"
+#include "ui/shell/sign_in_page.h"
+
+#include <QApplication>
+
+namespace tradepost::app {
+
+using models::SampleClient;
+using Field = models::ProductEditModel::Field;
+
+namespace {
+
+ui::CatalogPage& catalogOf(Console& console) {
+    return *console.window().findChild<ui::CatalogPage*>();
+}
+ui::ProductFormPage& formOf(Console& console) {
+    return *console.window().findChild<ui::ProductFormPage*>();
+}
+ui::SignInPage& signInOf(Console& console) {
+    return *console.window().findChild<ui::SignInPage*>();
+}
+
+void wait() {
+    for (int i = 0; i < 30; ++i)
+        QCoreApplication::processEvents(QEventLoop::AllEvents, 2);
+}
+
+void openForm(Console& console, const QString& id) {
+    console.window().open({"catalog/edit", id});
+    wait();
+}
+
+void type(Console& console, Field field, const QString& text) {
+    formOf(console).model().setValue(field, text);
+}
+
+void setState(SampleClient& client, client::Phase phase, const QString& message, bool local) {
+    client::ConnectionState state;
+    state.phase = phase;
+    state.message = message;
+    state.local = local;
+    state.storeName = local ? SampleClient::tr("Local store") : "shop.nordlicht.example";
+    client.force(state);
+}
+
+const Error kUnavailable{Code::Unavailable, "TRANSPORT", "The store does not answer. Nothing was lost; try again.", {}};
+
+} // namespace
+
+std::vector<Scene> tourScenes() {
+    return {
+        {.name = "sign-in-local", .signedIn = false},
+        {.name = "sign-in-remote",
+         .signedIn = false,
+         .act = [](Console& console, SampleClient&) { signInOf(console).showRemoteForm(true); }},
+        {.name = "sign-in-problems",
+         .signedIn = false,
+         .act =
+             [](Console& console, SampleClient&) {
+                 signInOf(console).showRemoteForm(true);
+                 signInOf(console).submit();
+             }},
+        {.name = "sign-in-wrong-password",
+         .signedIn = false,
+         .before =
+             [](Console& console, SampleClient&) {
+                 signInOf(console).showRemoteForm(true);
+                 for (auto* edit : signInOf(console).findChildren<QLineEdit*>())
+                     edit->setText(edit->echoMode() == QLineEdit::Password ? "wrong"
+                                   : edit->placeholderText().isEmpty()     ? "mara@nordlicht.example"
+                                                                           : "shop.nordlicht.example");
+             },
+         .act = [](Console& console, SampleClient&) { signInOf(console).submit(); }},
+        {.name = "starting",
+         .signedIn = false,
+         .act = [](Console&, SampleClient& client) { setState(client, client::Phase::Starting, {}, true); }},
+        {.name = "refused",
+         .signedIn = false,
+         .act =
+             [](Console&, SampleClient& client) {
+                 setState(client, client::Phase::Refused,
+                          SampleClient::tr("The data directory is used by another program. Close it, then try again."),
+                          true);
+             }},
+        {.name = "version-mismatch",
+         .signedIn = false,
+         .act =
+             [](Console&, SampleClient& client) {
+                 setState(client, client::Phase::VersionMismatch,
+                          SampleClient::tr("This console is version %1, the store's backend is version %2.")
+                              .arg("0.1.0", "0.3.2"),
+                          false);
+             }},
+        {.name = "catalog"},
+        {.name = "catalog-compact",
+         .before = [](Console& console,
+                      SampleClient&) { console.settings().set(ui::settings::density, QString("compact")); }},
+        {.name = "catalog-navigation-collapsed",
+         .before = [](Console& console,
+                      SampleClient&) { console.window().actions().find("shell.navigation")->trigger(); }},
+        {.name = "catalog-million",
+         .products = 1'000'000,
+         .act =
+             [](Console& console, SampleClient&) {
+                 auto& grid = catalogOf(console).grid();
+                 grid.scrollTo(grid.model()->index(630'000, 0), QAbstractItemView::PositionAtTop);
+             }},
+        {.name = "catalog-loading",
+         .before = [](Console&, SampleClient& client) { client.holdAll("ReadProductSnapshot"); }},
+        {.name = "catalog-empty", .products = 0},
+        {.name = "catalog-no-match", .act = [](Console& console, SampleClient&) { catalogOf(console).search("zzz"); }},
+        {.name = "catalog-error",
+         .before = [](Console&, SampleClient& client) { client.failNext("CreateProductSnapshot", kUnavailable, 9); }},
+        {.name = "catalog-offline", .act = [](Console&, SampleClient& client) { client.loseConnection(12); }},
+        {.name = "catalog-filtered",
+         .act =
+             [](Console& console, SampleClient&) {
+                 auto& model = catalogOf(console).model();
+                 auto query = model.query();
+                 query.states = {models::ProductState::ChangesRequested};
+                 query.brand = "Bergmann & Söhne";
+                 query.sortField = "price";
+                 catalogOf(console).setQuery(query);
+             }},
+        {.name = "catalog-selected",
+         .act =
+             [](Console& console, SampleClient&) {
+                 auto& grid = catalogOf(console).grid();
+                 for (const int row : {2, 3, 4, 7})
+                     grid.selectionModel()->select(grid.model()->index(row, 0),
+                                                   QItemSelectionModel::Select | QItemSelectionModel::Rows);
+             }},
+        {.name = "catalog-changed-elsewhere",
+         .act =
+             [](Console&, SampleClient& client) {
+                 for (const int index : {3'000, 4'000})
+                     client.announce(client.catalog().idAt(index));
+             }},
+        {.name = "catalog-details", .act = [](Console& console, SampleClient&) { catalogOf(console).showDetails(3); }},
+        {.name = "product-new", .act = [](Console& console, SampleClient&) { openForm(console, {}); }},
+        {.name = "product-problems",
+         .act =
+             [](Console& console, SampleClient&) {
+                 openForm(console, {});
+                 type(console, Field::Brand, "Nordlicht");
+                 type(console, Field::Gtin, "4006381333932");
+                 type(console, Field::Price, "12,,5");
+                 console.window().actions().find("product.save")->trigger();
+             }},
+        {.name = "product-edit",
+         .act =
+             [](Console& console, SampleClient& client) {
+                 openForm(console, QString::fromStdString(client.catalog().idAt(6)));
+                 type(console, Field::Price, console.language() == "de" ? "119,90" : "119.90");
+             }},
+        {.name = "product-error",
+         .before = [](Console&, SampleClient& client) { client.failNext("GetProduct", kUnavailable, 9); },
+         .act = [](Console& console,
+                   SampleClient& client) { openForm(console, QString::fromStdString(client.catalog().idAt(6))); }},
+        {.name = "product-conflict",
+         .act =
+             [](Console& console, SampleClient& client) {
+                 const std::string id = client.catalog().idAt(6);
+                 openForm(console, QString::fromStdString(id));
+                 catalog::v1::UpdateProductRequest theirs;
+                 theirs.mutable_product()->set_id(id);
+                 theirs.mutable_product()->set_title("Lumen Studio desk lamp with dimmer, ivory");
+                 theirs.mutable_update_mask()->add_paths("title");
+                 (void)client.catalog().update(theirs);
+                 type(console, Field::Title, "Lumen Studio desk lamp, ivory (2026)");
+                 console.window().actions().find("product.save")->trigger();
+             }},
+        {.name = "palette", .act = [](Console& console, SampleClient&) { console.window().openPalette(); }},
+        {.name = "shortcuts", .act = [](Console& console, SampleClient&) { console.window().openShortcuts(); }},
+    };
+}
+
+} // namespace tradepost::app

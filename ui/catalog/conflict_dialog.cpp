@@ -1,0 +1,97 @@
+#include "ui/catalog/conflict_dialog.h"
+
+#include "ui/catalog/product_text.h"
+#include "ui/kit/widgets.h"
+
+#include <QButtonGroup>
+#include <QGridLayout>
+#include <QRadioButton>
+#include <QScrollArea>
+
+namespace tradepost::ui {
+
+using Model = models::ProductEditModel;
+
+namespace {
+
+constexpr int kWidth = 620;
+constexpr int kShownCharacters = 240;
+
+QString shortened(const QString& text) {
+    if (text.isEmpty())
+        return ConflictDialog::tr("(empty)");
+    return text.size() > kShownCharacters ? text.left(kShownCharacters) + QStringLiteral("…") : text;
+}
+
+} // namespace
+
+ConflictDialog::ConflictDialog(const Theme& theme, const Model& model, QWidget* parent) : QDialog(parent) {
+    setWindowTitle(tr("Someone else changed this product"));
+    setFixedWidth(kWidth);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(space::xl, space::xl, space::xl, space::xl);
+    column->setSpacing(space::l);
+    column->addWidget(makeLabel(theme, TextStyle::Section, windowTitle(), false, this));
+    auto* text = makeLabel(theme, TextStyle::Body,
+                           tr("While you were editing, it was saved by someone else. Nothing is lost: choose for each "
+                              "field which text stays. Your other changes are kept."),
+                           true, this);
+    text->setWordWrap(true);
+    column->addWidget(text);
+    for (const auto& conflict : model.conflicts()) {
+        auto* card = new QFrame(this);
+        card->setObjectName("Card");
+        auto* grid = new QGridLayout(card);
+        grid->setContentsMargins(space::l, space::m, space::l, space::m);
+        grid->setHorizontalSpacing(space::m);
+        grid->setVerticalSpacing(space::s);
+        grid->setColumnStretch(1, 1);
+        const QString label = fieldLabel(conflict.field, model.otherLanguage());
+        grid->addWidget(makeLabel(theme, TextStyle::Strong, label, false, card), 0, 0, 1, 2);
+        auto* before =
+            makeLabel(theme, TextStyle::Secondary, tr("Before: %1").arg(shortened(conflict.base)), true, card);
+        before->setWordWrap(true);
+        grid->addWidget(before, 1, 0, 1, 2);
+        auto* mine = new QRadioButton(tr("Mine"), card);
+        auto* theirs = new QRadioButton(tr("Theirs"), card);
+        auto* group = new QButtonGroup(card);
+        group->addButton(mine);
+        group->addButton(theirs);
+        mine->setChecked(true);
+        mine->setAccessibleName(label + ", " + tr("Mine") + ": " + conflict.mine);
+        theirs->setAccessibleName(label + ", " + tr("Theirs") + ": " + conflict.theirs);
+        m_mine[conflict.field] = mine;
+        m_theirs[conflict.field] = theirs;
+        int row = 2;
+        for (const auto& [button, value] : {std::pair(mine, conflict.mine), std::pair(theirs, conflict.theirs)}) {
+            grid->addWidget(button, row, 0, Qt::AlignTop);
+            auto* shown = makeLabel(theme, TextStyle::Body, shortened(value), false, card);
+            shown->setWordWrap(true);
+            grid->addWidget(shown, row++, 1);
+        }
+        column->addWidget(card);
+    }
+    auto* buttons = new QHBoxLayout;
+    auto* cancel = makeButton(theme, ButtonKind::Plain, tr("Keep editing"), {}, this);
+    auto* save = makeButton(theme, ButtonKind::Primary, tr("Save the chosen"), {}, this);
+    buttons->setSpacing(space::s);
+    buttons->addStretch(1);
+    buttons->addWidget(cancel);
+    buttons->addWidget(save);
+    column->addLayout(buttons);
+    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(save, &QPushButton::clicked, this, &QDialog::accept);
+}
+
+std::map<Model::Field, Model::Choice> ConflictDialog::choices() const {
+    std::map<Model::Field, Model::Choice> result;
+    for (const auto& [field, button] : m_theirs)
+        result[field] = button->isChecked() ? Model::Choice::Theirs : Model::Choice::Mine;
+    return result;
+}
+
+void ConflictDialog::choose(Model::Field field, Model::Choice choice) {
+    (choice == Model::Choice::Theirs ? m_theirs : m_mine).at(field)->setChecked(true);
+}
+
+} // namespace tradepost::ui
