@@ -185,7 +185,7 @@ Task<Result<v1::User>> Service::updateUser(rpc::Context& context, const v1::Upda
         if (!before)
             return notFound("user", from.id());
         if (!from.etag().empty() && from.etag() != etagOf(*before))
-            return fail(Code::Aborted, "ETAG_MISMATCH",
+            return fail(Code::Aborted, "STALE_ETAG",
                         "The user was changed by somebody else meanwhile. Read it again, then repeat the change.",
                         "user.etag");
         store::User user = *before;

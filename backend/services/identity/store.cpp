@@ -116,13 +116,13 @@ const std::vector<query::Field>& userFields() {
             {"create_time", "u.created_at", query::FieldType::Timestamp, true, {}, {}},
             {"disabled", "u.disabled", query::FieldType::Enum, false, {{"false", 0}, {"true", 1}}, {}},
             {"role", "r.role", query::FieldType::Enum, false, roles,
-             "SELECT 1 FROM identity_user_roles r WHERE r.user_id = u.id AND {}"},
+             "u.id IN (SELECT r.user_id FROM identity_user_roles r WHERE {})"},
             {"seller_id",
              "s.seller_id",
              query::FieldType::Id,
              false,
              {},
-             "SELECT 1 FROM identity_user_sellers s WHERE s.user_id = u.id AND {}"},
+             "u.id IN (SELECT s.user_id FROM identity_user_sellers s WHERE {})"},
         };
     }();
     return fields;

@@ -77,7 +77,7 @@ TEST_P(UsersTest, RefusesAStaleChange) {
     const auto stale = update(change, {"display_name"});
     ASSERT_FALSE(stale);
     EXPECT_EQ(stale.error().code, Code::Aborted);
-    EXPECT_EQ(stale.error().reason, "ETAG_MISMATCH");
+    EXPECT_EQ(stale.error().reason, "STALE_ETAG");
     change.clear_etag();
     EXPECT_TRUE(update(change, {"display_name"})) << "without an etag the last one wins";
     EXPECT_EQ(update(change, {"password"}).error().field, "update_mask");
