@@ -188,29 +188,52 @@ std::string etagOf(std::int64_t revision) {
     return std::to_string(revision);
 }
 
+namespace {
+// The whole product: a condition follows.
+constexpr std::string_view wholeProduct =
+    "SELECT p.id, p.seller_id, p.state, p.title, p.brand, p.category_id, p.price_minor, p.currency, p.slug, "
+    "p.created_at, p.updated_at, p.revision, b.body FROM catalog_products p "
+    "JOIN catalog_bodies b ON b.product_id = p.id WHERE ";
+
+v1::Product productOf(const sql::Row& row) {
+    v1::Product product;
+    if (!product.ParseFromString(sql::decodeBytes(row.text(12))))
+        throw sql::Failure{Error{Code::DataLoss,
+                                 "BODY_UNREADABLE",
+                                 fmt::format("The body of product {} cannot be read.", formatId(row.integer(0))),
+                                 {}}};
+    readCommon(row, product);
+    product.set_slug(row.text(8));
+    setTime(*product.mutable_create_time(), row.integer(9));
+    setTime(*product.mutable_update_time(), row.integer(10));
+    product.set_revision(row.integer(11));
+    product.set_etag(etagOf(row.integer(11)));
+    return product;
+}
+} // namespace
+
 std::optional<v1::Product> ProductStore::find(sql::Reader& reader, ProductId id) {
-    return reader.one(
-        "SELECT p.id, p.seller_id, p.state, p.title, p.brand, p.category_id, p.price_minor, p.currency, p.slug, "
-        "p.created_at, "
-        "p.updated_at, p.revision, b.body FROM catalog_products p JOIN catalog_bodies b ON b.product_id = p.id WHERE "
-        "p.id = ?",
-        [](const sql::Row& row) {
-            v1::Product product;
-            if (!product.ParseFromString(sql::decodeBytes(row.text(12))))
-                throw sql::Failure{
-                    Error{Code::DataLoss,
-                          "BODY_UNREADABLE",
-                          fmt::format("The body of product {} cannot be read.", formatId(row.integer(0))),
-                          {}}};
-            readCommon(row, product);
-            product.set_slug(row.text(8));
-            setTime(*product.mutable_create_time(), row.integer(9));
-            setTime(*product.mutable_update_time(), row.integer(10));
-            product.set_revision(row.integer(11));
-            product.set_etag(etagOf(row.integer(11)));
-            return product;
-        },
-        id.value());
+    static const std::string text = fmt::format("{}p.id = ?", wholeProduct);
+    return reader.one(text, productOf, id.value());
+}
+
+void ProductStore::eachPublished(sql::Reader& reader, const std::function<void(const v1::Product&)>& onProduct) {
+    // A page at a time, because a result of all products would be held in memory as a whole.
+    constexpr std::int64_t pageSize = 1'000;
+    static const std::string text =
+        fmt::format("{}p.state = ? AND p.id > ? ORDER BY p.id LIMIT ?", wholeProduct);
+    std::int64_t last = 0;
+    for (std::int64_t rows = pageSize; rows == pageSize;) {
+        rows = 0;
+        reader.each(
+            text,
+            [&](const sql::Row& row) {
+                ++rows;
+                last = row.integer(0);
+                onProduct(productOf(row));
+            },
+            v1::PUBLISHED, last, pageSize);
+    }
 }
 
 std::optional<v1::ProductRow> ProductStore::findRow(sql::Reader& reader, ProductId id) {

@@ -5,6 +5,7 @@
 #include "backend/platform/sql/sql.h"
 #include "tradepost/catalog/v1/catalog.pb.h"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -36,6 +37,8 @@ public:
     explicit ProductStore(events::Outbox& outbox) : m_outbox(outbox) {}
 
     static std::optional<v1::Product> find(sql::Reader& reader, ProductId id);
+    // What is on sale, by id.
+    static void eachPublished(sql::Reader& reader, const std::function<void(const v1::Product&)>& onProduct);
     // A row of the grid; ordinal is left 0.
     static std::optional<v1::ProductRow> findRow(sql::Reader& reader, ProductId id);
     static v1::ProductRow rowOf(const v1::Product& product);

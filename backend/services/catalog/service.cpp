@@ -41,6 +41,17 @@ Result<void> CatalogService::start() {
     });
 }
 
+Result<events::Position> CatalogService::scan(const std::function<void(const v1::Category&)>& onCategory,
+                                              const std::function<void(const v1::Product&)>& onProduct) {
+    return m_use.database.readNow([&](sql::Reader& reader) -> Result<events::Position> {
+        const events::Position position = m_use.outbox.end(reader);
+        for (const v1::Category& category : CategoryStore::all(reader))
+            onCategory(category);
+        ProductStore::eachPublished(reader, onProduct);
+        return position;
+    });
+}
+
 Task<Result<v1::Product>> CatalogService::getProduct(rpc::Context& context, const v1::GetProductRequest& request) {
     const rpc::Principal& caller = context.principal;
     const ProductId id = ProductId::parse(request.id());

@@ -48,6 +48,11 @@ public:
     // Reads what is kept in memory and forgets old request ids; before the first call. Blocks.
     Result<void> start();
 
+    // Reads every category, parents in any order, then every product on sale, as of one moment, and answers with the
+    // log's position of that moment: what projections are rebuilt from. Blocks; not on I/O threads.
+    Result<events::Position> scan(const std::function<void(const v1::Category&)>& onCategory,
+                                  const std::function<void(const v1::Product&)>& onProduct);
+
     Task<Result<v1::Product>> getProduct(rpc::Context& context, const v1::GetProductRequest& request);
     Task<Result<v1::ListProductsResponse>> listProducts(rpc::Context& context, const v1::ListProductsRequest& request);
     Task<Result<v1::CountProductsResponse>> countProducts(rpc::Context& context,

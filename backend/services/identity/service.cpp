@@ -6,6 +6,10 @@
 
 namespace tradepost::identity {
 
+namespace {
+constexpr std::int64_t maxSellerNames = 100'000;
+}
+
 Service::Service(sql::Database& database, events::Outbox& outbox, const Keys& keys, const Clock& clock, IdSource& ids,
                  Config config)
     : m_database(database), m_outbox(outbox), m_keys(keys), m_clock(clock), m_ids(ids), m_config(config),
@@ -48,8 +52,27 @@ Result<void> Service::start() {
         return std::unexpected(std::move(revocations).error());
     for (const Revocation& revocation : *revocations)
         m_revocations.add(revocation);
+    const auto sellers = m_database.readNow([](sql::Reader& reader) -> Result<std::vector<store::Seller>> {
+        return store::sellersAfter(reader, {}, maxSellerNames);
+    });
+    if (!sellers)
+        return std::unexpected(sellers.error());
+    for (const store::Seller& seller : *sellers)
+        remember(seller);
     m_house = std::thread([this] { keepHouse(); });
     return {};
+}
+
+void Service::remember(const store::Seller& seller) {
+    const std::unique_lock lock(m_namesMutex);
+    if (m_sellerNames.size() < static_cast<std::size_t>(maxSellerNames))
+        m_sellerNames[seller.id] = seller.name;
+}
+
+std::string Service::sellerName(SellerId id) const {
+    const std::shared_lock lock(m_namesMutex);
+    const auto found = m_sellerNames.find(id);
+    return found != m_sellerNames.end() ? found->second : std::string();
 }
 
 void Service::stop() {

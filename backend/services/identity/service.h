@@ -18,8 +18,10 @@
 #include <google/protobuf/empty.pb.h>
 #include <mutex>
 #include <optional>
+#include <shared_mutex>
 #include <string>
 #include <thread>
+#include <unordered_map>
 
 namespace tradepost::identity {
 
@@ -68,6 +70,8 @@ public:
     void registerMethods(rpc::Registry& registry);
     const rpc::Authenticator& authenticator() const { return m_accessTokens; }
     AccessTokens::Stats tokenStats() const { return m_accessTokens.stats(); }
+    // From memory, for labels; empty for an account this program has not heard of.
+    std::string sellerName(SellerId id) const;
     std::size_t hashesQueued() const { return m_hasher.queued(); }
 
     // Blocking; not on I/O threads. Nothing: the mail is not to be sent any more.
@@ -114,6 +118,7 @@ private:
     Result<store::Mail> openMailToken(sql::Reader& reader, std::string_view token, store::MailKind kind) const;
     Result<void> slowDown(const rpc::Context& context, const std::string& account);
     Result<store::Seller> sellerOf(const std::string& name, const std::string& slug, std::string_view field);
+    void remember(const store::Seller& seller);
     void keepHouse();
     Micros after(std::chrono::seconds time) const;
 
@@ -128,6 +133,9 @@ private:
     AccessTokens m_accessTokens;
     SignInThrottle m_perAccount, m_perAddress;
     query::PageTokens m_pageTokens;
+
+    mutable std::shared_mutex m_namesMutex;
+    std::unordered_map<SellerId, std::string> m_sellerNames; // a bounded number of them
 
     std::mutex m_houseMutex;
     std::condition_variable m_houseWake;

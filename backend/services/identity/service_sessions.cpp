@@ -119,6 +119,7 @@ Task<Result<v1::Session>> Service::signInLocally(rpc::Context& context, const v1
             if (sellers.empty()) {
                 const store::Seller seller{m_ids.next<SellerId>(), "My store", "my-store", m_clock.now()};
                 store::insertSeller(tx, seller);
+                tx.afterCommit([this, seller] { remember(seller); });
                 v1::SellerChanged event;
                 event.set_seller_id(seller.id.text());
                 m_outbox.append(tx, event, seller.id.text(), traceparent);

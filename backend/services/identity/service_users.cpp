@@ -259,6 +259,7 @@ Task<Result<v1::Seller>> Service::createSeller(rpc::Context& context, const v1::
     auto created = co_await m_database.write(
         [this, seller = *seller, event, traceparent](sql::Transaction& tx) -> Result<v1::Seller> {
             store::insertSeller(tx, seller);
+            tx.afterCommit([this, seller] { remember(seller); });
             m_outbox.append(tx, event, seller.id.text(), traceparent);
             return toProto(seller);
         });
@@ -339,6 +340,7 @@ Result<v1::Seller> Service::addSeller(const std::string& name, const std::string
         return std::unexpected(seller.error());
     auto added = m_database.writeNow([this, seller = *seller](sql::Transaction& tx) -> Result<v1::Seller> {
         store::insertSeller(tx, seller);
+            tx.afterCommit([this, seller] { remember(seller); });
         v1::SellerChanged event;
         event.set_seller_id(seller.id.text());
         m_outbox.append(tx, event, seller.id.text());

@@ -1,0 +1,241 @@
+#include "app/server/modules.h"
+
+#include "backend/platform/blobs/disk_blobs.h"
+#include "backend/platform/telemetry/log.h"
+#include "backend/services/catalog/schema.h"
+#include "backend/services/search/native_index.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace tradepost::server {
+
+namespace {
+
+Result<void> startIdentity(Backend& backend) {
+    auto keys = identity::Keys::open(backend.directory.file("identity.key"));
+    if (!keys)
+        return std::unexpected(std::move(keys).error());
+    backend.keys = std::move(*keys);
+    backend.pageTokens = std::make_unique<query::PageTokens>(backend.keys->derive("pages", "all"));
+    const auto database =
+        backend.openDatabase("identity", {events::Outbox::schema(), identity::store::schema()});
+    if (!database)
+        return std::unexpected(database.error());
+    backend.identityLog = std::make_unique<events::Outbox>(**database, "identity", backend.clock, backend.ids);
+    identity::Config config;
+    if (backend.settings.passwordPasses != 0)
+        config.passwordCost.passes = backend.settings.passwordPasses;
+    if (backend.settings.passwordMemory != 0)
+        config.passwordCost.memoryBytes = backend.settings.passwordMemory;
+    backend.identity = std::make_unique<identity::Service>(**database, *backend.identityLog, *backend.keys, backend.clock,
+                                                           backend.ids, config);
+    TP_TRY(backend.identity->start());
+    backend.identity->registerMethods(backend.registry);
+    identity::Service* const service = backend.identity.get();
+    backend.gauges.push_back(backend.metrics.gauge("tradepost_identity_password_hashes_queued",
+                                                   "Sign-ins that wait for a password to be checked.", {},
+                                                   [service] { return static_cast<double>(service->hashesQueued()); }));
+    backend.gauges.push_back(backend.metrics.gauge("tradepost_identity_token_cache_hits",
+                                                   "Calls whose access token was verified before.", {},
+                                                   [service] { return static_cast<double>(service->tokenStats().hits); }));
+    return {};
+}
+
+void stopIdentity(Backend& backend) {
+    if (backend.identity)
+        backend.identity->stop();
+    backend.identity.reset();
+    backend.identityLog.reset();
+}
+
+notifications::MailTemplate templateOf(identity::store::MailKind kind) {
+    switch (kind) {
+    case identity::store::MailKind::ConfirmAddress:
+        return notifications::MailTemplate::ConfirmAddress;
+    case identity::store::MailKind::AlreadyRegistered:
+        return notifications::MailTemplate::AlreadyRegistered;
+    case identity::store::MailKind::ResetPassword:
+        break;
+    }
+    return notifications::MailTemplate::ResetPassword;
+}
+
+Result<void> startNotifications(Backend& backend) {
+    auto maildir = notifications::Maildir::open(backend.directory.file("mail"));
+    if (!maildir)
+        return std::unexpected(std::move(maildir).error());
+    backend.maildir = std::move(*maildir);
+    const auto database = backend.openDatabase("notifications", {events::Outbox::schema()});
+    if (!database)
+        return std::unexpected(database.error());
+    identity::Service* const service = backend.identity.get();
+    const notifications::MailLookup lookup =
+        [service](std::string_view mailId) -> Result<std::optional<notifications::MailFacts>> {
+        auto mail = service->mailToSend(mailId);
+        if (!mail)
+            return std::unexpected(std::move(mail).error());
+        if (!*mail)
+            return std::nullopt;
+        return notifications::MailFacts{templateOf((*mail)->kind), (*mail)->to, (*mail)->name, (*mail)->language,
+                                        (*mail)->token};
+    };
+    return backend.feed->subscribe(
+        *backend.identityLog,
+        notifications::mailConsumer(**database, *backend.maildir, lookup,
+                                    {backend.settings.mailFrom, backend.settings.shopUrl}, backend.clock));
+}
+
+void stopNotifications(Backend& backend) {
+    backend.maildir.reset();
+}
+
+Result<void> startOperations(Backend& backend) {
+    const auto database = backend.openDatabase("operations", {operations::Operations::schema()});
+    if (!database)
+        return std::unexpected(database.error());
+    backend.operations = std::make_unique<operations::Operations>(**database, backend.io.get_executor(), backend.clock,
+                                                                  backend.ids);
+    backend.operationsService =
+        std::make_unique<operations::OperationsService>(*backend.operations, *backend.pageTokens);
+    const std::string prefix = "tradepost.operations.v1.OperationsService/";
+    using Service = operations::OperationsService;
+    backend.registry.add(prefix + "GetOperation", *backend.operationsService, &Service::getOperation);
+    backend.registry.add(prefix + "ListOperations", *backend.operationsService, &Service::listOperations);
+    backend.registry.add(prefix + "CancelOperation", *backend.operationsService, &Service::cancelOperation);
+    backend.registry.add(prefix + "WatchOperation", *backend.operationsService, &Service::watchOperation);
+    return {};
+}
+
+void stopOperations(Backend& backend) {
+    if (backend.operations && !backend.operations->stop())
+        telemetry::log(telemetry::Level::Warn, "Some operations did not stop in time; they go on after the next start.");
+    backend.operationsService.reset();
+    backend.operations.reset();
+}
+
+Result<void> startMedia(Backend& backend) {
+    auto media = blobs::openDiskBlobs({backend.directory.file("media")});
+    if (!media)
+        return std::unexpected(std::move(media).error());
+    backend.media = std::move(*media);
+    backend.mediaThreads = std::make_unique<boost::asio::thread_pool>(1);
+    return {};
+}
+
+void stopMedia(Backend& backend) {
+    if (backend.mediaThreads)
+        backend.mediaThreads->join();
+    backend.mediaThreads.reset();
+    backend.media.reset();
+}
+
+Result<void> startCatalog(Backend& backend) {
+    const auto database = backend.openDatabase("catalog", {events::Outbox::schema(), catalog::schema()});
+    if (!database)
+        return std::unexpected(database.error());
+    backend.catalogLog = std::make_unique<events::Outbox>(**database, "catalog", backend.clock, backend.ids);
+    // The search module, when it runs, is started after this one; without it there is nothing to wait for.
+    const auto searchPassed = [&backend](events::Position position) -> Task<Result<void>> {
+        if (!backend.searchProjection)
+            co_return Result<void>();
+        co_return co_await backend.feed->passed(search::SearchProjection::name, position, std::chrono::seconds(5));
+    };
+    backend.catalog = std::make_unique<catalog::CatalogService>(
+        catalog::Dependencies{**database, *backend.catalogLog, backend.cache, backend.ids, backend.clock,
+                              backend.keys->derive("pages", "catalog"), searchPassed});
+    TP_TRY(backend.catalog->start());
+    catalog::registerCatalog(backend.registry, *backend.catalog);
+    return {};
+}
+
+void stopCatalog(Backend& backend) {
+    backend.catalog.reset();
+    backend.catalogLog.reset();
+}
+
+Result<void> startSearch(Backend& backend) {
+    backend.searchIndex = search::openNativeIndex();
+    catalog::CatalogService* const products = backend.catalog.get();
+    backend.searchProjection = std::make_unique<search::SearchProjection>(
+        *backend.searchIndex,
+        [products](const std::function<void(const catalog::v1::Category&)>& onCategory,
+                   const std::function<void(const catalog::v1::Product&)>& onProduct) {
+            return products->scan(onCategory, onProduct);
+        });
+    identity::Service* const names = backend.identity.get();
+    backend.searchService = std::make_unique<search::SearchService>(
+        *backend.searchIndex, *backend.pageTokens, [names](SellerId seller) { return names->sellerName(seller); });
+    backend.registry.add("tradepost.search.v1.SearchService/Search", *backend.searchService,
+                         &search::SearchService::search);
+    search::SearchIndex* const index = backend.searchIndex.get();
+    backend.gauges.push_back(backend.metrics.gauge("tradepost_search_documents", "Products in the search index.", {},
+                                                   [index] { return static_cast<double>(index->stats().documents); }));
+    backend.gauges.push_back(backend.metrics.gauge("tradepost_search_index_bytes", "Memory of the search index.", {},
+                                                   [index] { return static_cast<double>(index->stats().bytes); }));
+    return backend.feed->subscribe(*backend.catalogLog, backend.searchProjection->projection());
+}
+
+void stopSearch(Backend& backend) {
+    backend.searchService.reset();
+    backend.searchProjection.reset();
+    backend.searchIndex.reset();
+}
+
+Result<void> startEventLog(Backend& backend) {
+    backend.eventLog = std::make_unique<eventlog::EventLogService>(*backend.feed, *backend.pageTokens);
+    const std::string prefix = "tradepost.events.v1.EventLogService/";
+    using Service = eventlog::EventLogService;
+    backend.registry.add(prefix + "ListConsumers", *backend.eventLog, &Service::listConsumers);
+    backend.registry.add(prefix + "ListDeadLetters", *backend.eventLog, &Service::listDeadLetters);
+    backend.registry.add(prefix + "RedriveDeadLetter", *backend.eventLog, &Service::redriveDeadLetter);
+    backend.registry.add(prefix + "SkipDeadLetter", *backend.eventLog, &Service::skipDeadLetter);
+    return {};
+}
+
+void stopEventLog(Backend& backend) {
+    backend.eventLog.reset();
+}
+
+} // namespace
+
+const std::vector<Module>& modules() {
+    static const std::vector<Module> table{
+        {"identity", {}, startIdentity, stopIdentity},
+        {"notifications", {"identity"}, startNotifications, stopNotifications},
+        {"operations", {"identity"}, startOperations, stopOperations},
+        {"media", {}, startMedia, stopMedia},
+        {"catalog", {"identity", "operations"}, startCatalog, stopCatalog},
+        {"search", {"identity", "catalog"}, startSearch, stopSearch},
+        {"eventlog", {"identity"}, startEventLog, stopEventLog},
+    };
+    return table;
+}
+
+Result<std::vector<const Module*>> modulesFor(const std::vector<std::string>& targets) {
+    std::vector<std::string_view> wanted;
+    for (const std::string& target : targets) {
+        const bool known =
+            target == "all" || std::ranges::any_of(modules(), [&](const Module& module) { return module.name == target; });
+        if (!known) {
+            std::string names = "all";
+            for (const Module& module : modules())
+                names += fmt::format(", {}", module.name);
+            return invalid("target", fmt::format("There is no module '{}'. There are: {}.", target, names), "UNKNOWN_MODULE");
+        }
+        wanted.emplace_back(target);
+    }
+    const auto isWanted = [&](std::string_view name) { return std::ranges::find(wanted, name) != wanted.end(); };
+    // From below, because what a module needs stands above it.
+    std::vector<const Module*> chosen;
+    for (auto module = modules().rbegin(); module != modules().rend(); ++module) {
+        if (!isWanted("all") && !isWanted(module->name))
+            continue;
+        chosen.push_back(&*module);
+        wanted.insert(wanted.end(), module->needs.begin(), module->needs.end());
+    }
+    std::ranges::reverse(chosen);
+    return chosen;
+}
+
+} // namespace tradepost::server
