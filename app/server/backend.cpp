@@ -61,9 +61,10 @@ void Backend::startFeed() {
         gauges.push_back(metrics.gauge("tradepost_feed_lag_events", "Events a consumer has not dealt with yet.",
                                        {{"consumer", name}, {"log", status.log}},
                                        [find] { return find([](const auto& consumer) { return consumer.lag; }); }));
-        gauges.push_back(metrics.gauge("tradepost_feed_dead_letters", "Events given up for now, waiting for an operator.",
-                                       {{"consumer", name}, {"log", status.log}},
-                                       [find] { return find([](const auto& consumer) { return consumer.deadLetters; }); }));
+        gauges.push_back(
+            metrics.gauge("tradepost_feed_dead_letters", "Events given up for now, waiting for an operator.",
+                          {{"consumer", name}, {"log", status.log}},
+                          [find] { return find([](const auto& consumer) { return consumer.deadLetters; }); }));
     }
 }
 
@@ -103,11 +104,11 @@ Result<sql::Database*> Backend::openDatabase(const std::string& service, const s
     sql::Database* const opened = database->get();
     m_databases[service] = std::move(*database);
     const telemetry::Labels labels{{"database", service}};
-    gauges.push_back(metrics.gauge("tradepost_sql_queued_writes", "Writes that wait for their database's writer.", labels,
-                                   [opened] {
-                                       const auto stats = opened->stats();
-                                       return static_cast<double>(stats.queuedInteractive + stats.queuedBulk);
-                                   }));
+    gauges.push_back(
+        metrics.gauge("tradepost_sql_queued_writes", "Writes that wait for their database's writer.", labels, [opened] {
+            const auto stats = opened->stats();
+            return static_cast<double>(stats.queuedInteractive + stats.queuedBulk);
+        }));
     gauges.push_back(metrics.gauge("tradepost_sql_queued_reads", "Reads that wait for a connection.", labels,
                                    [opened] { return static_cast<double>(opened->stats().queuedReads); }));
     return opened;
@@ -117,7 +118,8 @@ Result<void> Backend::ready() const {
     if (m_caughtUp || !searchProjection)
         return {};
     for (const events::ConsumerStatus& consumer : feed->consumers())
-        if (consumer.name == search::SearchProjection::name && consumer.position != events::Position{} && consumer.lag == 0)
+        if (consumer.name == search::SearchProjection::name && consumer.position != events::Position{} &&
+            consumer.lag == 0)
             m_caughtUp = true;
     if (m_caughtUp)
         return {};

@@ -37,10 +37,10 @@ namespace tradepost::server {
 struct Module;
 
 // The modules of one process and what they share: the threads, the registry, the feed, the databases. Parts are made by
-// the modules' start functions (modules.cpp) and are null when their module does not run. Without edges: those belong to
-// `serve`, and command-line tools use a Backend in their own process.
+// the modules' start functions (modules.cpp) and are null when their module does not run. Without edges: those belong
+// to `serve`, and command-line tools use a Backend in their own process.
 class Backend {
-  public:
+public:
     Backend(const Settings& settings, const DataDirectory& directory);
     ~Backend(); // stops
     Backend(const Backend&) = delete;
@@ -90,7 +90,7 @@ class Backend {
     std::unique_ptr<search::SearchService> searchService;
     std::unique_ptr<eventlog::EventLogService> eventLog;
 
-  private:
+private:
     std::map<std::string, std::unique_ptr<sql::Database>> m_databases;
     std::vector<const Module*> m_running; // in the order of starting
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> m_work;

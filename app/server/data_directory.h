@@ -14,13 +14,13 @@ namespace tradepost::server {
 //   tradepost.toml   settings, optional             LOCK           held by the directory's one owner
 // Made with mode 0700 when it does not exist. Owned as long as this object lives.
 class DataDirectory {
-  public:
+public:
     // FAILED_PRECONDITION / DATA_DIRECTORY_IN_USE when somebody else owns it.
     static Result<DataDirectory> take(const std::string& path);
     const std::string& path() const { return m_path; }
     std::string file(const std::string& name) const { return m_path + "/" + name; }
 
-  private:
+private:
     DataDirectory(std::string path, sql::DirectoryLock lock) : m_path(std::move(path)), m_lock(std::move(lock)) {}
     std::string m_path;
     sql::DirectoryLock m_lock;

@@ -102,10 +102,12 @@ Result<void> Edges::openGrpc() {
     config.privateKeyFile = settings.tlsKey;
     m_socket = settings.socket.empty() ? m_backend.directory.file("server.sock") : settings.socket;
     if (m_socket.size() > longestSocketPath)
-        return invalid("socket",
-                       fmt::format("The path of the private socket, {}, is longer than {} bytes. Give a shorter one with "
-                                   "--socket.", m_socket, longestSocketPath),
-                       "SOCKET_PATH_TOO_LONG");
+        return invalid(
+            "socket",
+            fmt::format("The path of the private socket, {}, is longer than {} bytes. Give a shorter one with "
+                        "--socket.",
+                        m_socket, longestSocketPath),
+            "SOCKET_PATH_TOO_LONG");
     ::unlink(m_socket.c_str()); // left over from a crash: the directory's lock is ours
     config.socketPath = m_socket;
     auto server = gateway::GrpcServer::open(config, m_backend.registry, m_backend.identity->authenticator(),

@@ -12,7 +12,7 @@ namespace tradepost::server {
 
 // The edges of a serving process: REST over HTTP, gRPC over TCP and the private socket.
 class Edges {
-  public:
+public:
     // Listens. The backend's modules have started; it outlives the edges.
     static Result<std::unique_ptr<Edges>> open(Backend& backend);
     ~Edges(); // at once, when drain() was not called
@@ -21,7 +21,7 @@ class Edges {
     // Where clients find this server: what stands in server.json.
     boost::json::object addresses() const;
 
-  private:
+private:
     explicit Edges(Backend& backend) : m_backend(backend) {}
     Result<void> openRest();
     Result<void> openGrpc();

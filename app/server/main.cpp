@@ -10,8 +10,9 @@
 namespace tradepost::server {
 namespace {
 
-constexpr const char* footer = "Exit codes: 0 done, 1 failed, 2 wrong usage or input, 3 the data directory is in use by "
-                               "another process, 4 the server that owns it does not answer.";
+constexpr const char* footer =
+    "Exit codes: 0 done, 1 failed, 2 wrong usage or input, 3 the data directory is in use by "
+    "another process, 4 the server that owns it does not answer.";
 
 // What every subcommand has.
 struct Common {
@@ -38,8 +39,10 @@ struct ServeCommand {
         Settings& settings = common.settings;
         addCommon(*app, common);
         addData(*app, common);
-        app->add_option("--http", settings.http, "HOST:PORT of REST; port 0: a free one; empty: none")->capture_default_str();
-        app->add_option("--grpc", settings.grpc, "HOST:PORT of gRPC; port 0: a free one; empty: none")->capture_default_str();
+        app->add_option("--http", settings.http, "HOST:PORT of REST; port 0: a free one; empty: none")
+            ->capture_default_str();
+        app->add_option("--grpc", settings.grpc, "HOST:PORT of gRPC; port 0: a free one; empty: none")
+            ->capture_default_str();
         app->add_option("--socket", settings.socket, "Path of the private socket (default: DIR/server.sock)");
         app->add_option("--tls-cert", settings.tlsCertificate, "PEM file with the certificate chain");
         app->add_option("--tls-key", settings.tlsKey, "PEM file with the private key");
@@ -47,7 +50,9 @@ struct ServeCommand {
         app->add_option("--config", configFile, "TOML file of settings (default: DIR/tradepost.toml when it is there)");
         app->add_option("--log-level", settings.logLevel, "debug, info, warn or error")->capture_default_str();
         app->add_option("--log-file", settings.logFile, "Append the log to this file instead of stderr");
-        app->add_option("--io-threads", settings.ioThreads, "Threads of the edges")->check(CLI::Range(1, 64))->capture_default_str();
+        app->add_option("--io-threads", settings.ioThreads, "Threads of the edges")
+            ->check(CLI::Range(1, 64))
+            ->capture_default_str();
         app->add_option("--cache-mb", settings.cacheMegabytes, "Memory for finished answers")
             ->check(CLI::Range(1, 65'536))
             ->capture_default_str();

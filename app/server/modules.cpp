@@ -18,8 +18,7 @@ Result<void> startIdentity(Backend& backend) {
         return std::unexpected(std::move(keys).error());
     backend.keys = std::move(*keys);
     backend.pageTokens = std::make_unique<query::PageTokens>(backend.keys->derive("pages", "all"));
-    const auto database =
-        backend.openDatabase("identity", {events::Outbox::schema(), identity::store::schema()});
+    const auto database = backend.openDatabase("identity", {events::Outbox::schema(), identity::store::schema()});
     if (!database)
         return std::unexpected(database.error());
     backend.identityLog = std::make_unique<events::Outbox>(**database, "identity", backend.clock, backend.ids);
@@ -28,17 +27,17 @@ Result<void> startIdentity(Backend& backend) {
         config.passwordCost.passes = backend.settings.passwordPasses;
     if (backend.settings.passwordMemory != 0)
         config.passwordCost.memoryBytes = backend.settings.passwordMemory;
-    backend.identity = std::make_unique<identity::Service>(**database, *backend.identityLog, *backend.keys, backend.clock,
-                                                           backend.ids, config);
+    backend.identity = std::make_unique<identity::Service>(**database, *backend.identityLog, *backend.keys,
+                                                           backend.clock, backend.ids, config);
     TP_TRY(backend.identity->start());
     backend.identity->registerMethods(backend.registry);
     identity::Service* const service = backend.identity.get();
     backend.gauges.push_back(backend.metrics.gauge("tradepost_identity_password_hashes_queued",
                                                    "Sign-ins that wait for a password to be checked.", {},
                                                    [service] { return static_cast<double>(service->hashesQueued()); }));
-    backend.gauges.push_back(backend.metrics.gauge("tradepost_identity_token_cache_hits",
-                                                   "Calls whose access token was verified before.", {},
-                                                   [service] { return static_cast<double>(service->tokenStats().hits); }));
+    backend.gauges.push_back(
+        backend.metrics.gauge("tradepost_identity_token_cache_hits", "Calls whose access token was verified before.",
+                              {}, [service] { return static_cast<double>(service->tokenStats().hits); }));
     return {};
 }
 
@@ -80,10 +79,10 @@ Result<void> startNotifications(Backend& backend) {
         return notifications::MailFacts{templateOf((*mail)->kind), (*mail)->to, (*mail)->name, (*mail)->language,
                                         (*mail)->token};
     };
-    return backend.feed->subscribe(
-        *backend.identityLog,
-        notifications::mailConsumer(**database, *backend.maildir, lookup,
-                                    {backend.settings.mailFrom, backend.settings.shopUrl}, backend.clock));
+    return backend.feed->subscribe(*backend.identityLog,
+                                   notifications::mailConsumer(**database, *backend.maildir, lookup,
+                                                               {backend.settings.mailFrom, backend.settings.shopUrl},
+                                                               backend.clock));
 }
 
 void stopNotifications(Backend& backend) {
@@ -94,8 +93,8 @@ Result<void> startOperations(Backend& backend) {
     const auto database = backend.openDatabase("operations", {operations::Operations::schema()});
     if (!database)
         return std::unexpected(database.error());
-    backend.operations = std::make_unique<operations::Operations>(**database, backend.io.get_executor(), backend.clock,
-                                                                  backend.ids);
+    backend.operations =
+        std::make_unique<operations::Operations>(**database, backend.io.get_executor(), backend.clock, backend.ids);
     backend.operationsService =
         std::make_unique<operations::OperationsService>(*backend.operations, *backend.pageTokens);
     const std::string prefix = "tradepost.operations.v1.OperationsService/";
@@ -109,7 +108,8 @@ Result<void> startOperations(Backend& backend) {
 
 void stopOperations(Backend& backend) {
     if (backend.operations && !backend.operations->stop())
-        telemetry::log(telemetry::Level::Warn, "Some operations did not stop in time; they go on after the next start.");
+        telemetry::log(telemetry::Level::Warn,
+                       "Some operations did not stop in time; they go on after the next start.");
     backend.operationsService.reset();
     backend.operations.reset();
 }
@@ -158,9 +158,8 @@ Result<void> startSearch(Backend& backend) {
     backend.searchIndex = search::openNativeIndex();
     catalog::CatalogService* const products = backend.catalog.get();
     backend.searchProjection = std::make_unique<search::SearchProjection>(
-        *backend.searchIndex,
-        [products](const std::function<void(const catalog::v1::Category&)>& onCategory,
-                   const std::function<void(const catalog::v1::Product&)>& onProduct) {
+        *backend.searchIndex, [products](const std::function<void(const catalog::v1::Category&)>& onCategory,
+                                         const std::function<void(const catalog::v1::Product&)>& onProduct) {
             return products->scan(onCategory, onProduct);
         });
     identity::Service* const names = backend.identity.get();
@@ -215,13 +214,14 @@ const std::vector<Module>& modules() {
 Result<std::vector<const Module*>> modulesFor(const std::vector<std::string>& targets) {
     std::vector<std::string_view> wanted;
     for (const std::string& target : targets) {
-        const bool known =
-            target == "all" || std::ranges::any_of(modules(), [&](const Module& module) { return module.name == target; });
+        const bool known = target == "all" ||
+                           std::ranges::any_of(modules(), [&](const Module& module) { return module.name == target; });
         if (!known) {
             std::string names = "all";
             for (const Module& module : modules())
                 names += fmt::format(", {}", module.name);
-            return invalid("target", fmt::format("There is no module '{}'. There are: {}.", target, names), "UNKNOWN_MODULE");
+            return invalid("target", fmt::format("There is no module '{}'. There are: {}.", target, names),
+                           "UNKNOWN_MODULE");
         }
         wanted.emplace_back(target);
     }

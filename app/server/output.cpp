@@ -32,7 +32,10 @@ void Output::result(const boost::json::object& object) const {
 int Output::failure(const Error& error) const {
     if (m_json)
         result({{"error",
-                 {{"code", codeName(error.code)}, {"reason", error.reason}, {"message", error.message}, {"field", error.field}}}});
+                 {{"code", codeName(error.code)},
+                  {"reason", error.reason},
+                  {"message", error.message},
+                  {"field", error.field}}}});
     else
         std::fprintf(stderr, "tradepostd: %s\n", error.message.c_str());
     return exitCodeOf(error);

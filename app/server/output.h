@@ -20,14 +20,14 @@ int exitCodeOf(const Error& error);
 
 // Tells a command's outcome on stdout (one JSON object with --json, else text), failures without --json on stderr.
 class Output {
-  public:
+public:
     explicit Output(bool json) : m_json(json) {}
     bool json() const { return m_json; }
-    void line(std::string_view text) const; // for people only
+    void line(std::string_view text) const;               // for people only
     void result(const boost::json::object& object) const; // with --json only
-    int failure(const Error& error) const; // answers with the exit code
+    int failure(const Error& error) const;                // answers with the exit code
 
-  private:
+private:
     bool m_json;
 };
 

@@ -103,8 +103,10 @@ Result<void> readSettingsFile(const std::string& file, bool required, const std:
                                "INVALID_SETTING");
         }
     } catch (const toml::parse_error& error) {
-        return invalid("config", file + ", line " + std::to_string(error.source().begin.line) + ": " +
-                                     std::string(error.description()) + ".", "INVALID_SETTINGS_FILE");
+        return invalid("config",
+                       file + ", line " + std::to_string(error.source().begin.line) + ": " +
+                           std::string(error.description()) + ".",
+                       "INVALID_SETTINGS_FILE");
     }
     return {};
 }

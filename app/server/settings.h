@@ -19,7 +19,7 @@ struct Settings {
     std::string logLevel = "info", logFile;
     std::vector<std::string> targets{"all"}; // modules to run, by name, with what they need
     int ioThreads = 2;
-    int cacheMegabytes = 192;               // finished answers kept as bytes
+    int cacheMegabytes = 192; // finished answers kept as bytes
     std::vector<std::string> corsOrigins;
     std::string shopUrl, mailFrom = "no-reply@localhost";
     std::uint64_t passwordPasses = 0, passwordMemory = 0; // argon2id; 0: the program's own

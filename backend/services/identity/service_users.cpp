@@ -340,7 +340,7 @@ Result<v1::Seller> Service::addSeller(const std::string& name, const std::string
         return std::unexpected(seller.error());
     auto added = m_database.writeNow([this, seller = *seller](sql::Transaction& tx) -> Result<v1::Seller> {
         store::insertSeller(tx, seller);
-            tx.afterCommit([this, seller] { remember(seller); });
+        tx.afterCommit([this, seller] { remember(seller); });
         v1::SellerChanged event;
         event.set_seller_id(seller.id.text());
         m_outbox.append(tx, event, seller.id.text());
