@@ -101,9 +101,10 @@ void Routes::add(const rpc::Method& method, const google::api::HttpRule& rule) {
     }
     if (route.verb == http::Verb::patch)
         route.updateMask = messageField(request, "update_mask", google::protobuf::FieldMask::descriptor());
-    if (route.bodyField && stringField(route.bodyField->message_type(), "etag"))
+    const bool ofResource = route.pattern.find('{') != std::string::npos; // a create has no entity yet
+    if (ofResource && route.bodyField && stringField(route.bodyField->message_type(), "etag"))
         route.requestEtag = route.body + ".etag";
-    else if (stringField(request, "etag"))
+    else if (ofResource && stringField(request, "etag"))
         route.requestEtag = "etag";
     const auto* response = method.descriptor->output_type();
     route.responseEtag = stringField(response, "etag");

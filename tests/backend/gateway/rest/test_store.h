@@ -34,8 +34,9 @@ inline catalog::v1::Product sampleProduct() {
     product.set_seller_id("0k3v9x7c5q2aa");
     product.set_state(catalog::v1::PUBLISHED);
     product.set_title("Walnut desk lamp with dimmer");
-    product.set_description("A lamp of solid walnut with a brass arm. It dims from one to a hundred per cent, remembers "
-                            "its last setting and takes any E27 bulb. The cord is two metres long and covered in linen.");
+    product.set_description(
+        "A lamp of solid walnut with a brass arm. It dims from one to a hundred per cent, remembers "
+        "its last setting and takes any E27 bulb. The cord is two metres long and covered in linen.");
     product.set_language("en");
     (*product.mutable_texts())["de"].set_title("Schreibtischlampe aus Nussbaum mit Dimmer");
     product.set_brand("Nordlicht");
@@ -194,11 +195,10 @@ public:
     }
 };
 
-// A whole REST edge on a free port, run by two threads.
-class TestStore {
+// A REST gateway over the fake catalog, without a server.
+class TestEdge {
 public:
-    explicit TestStore(http::ServerConfig serverConfig = {}, std::function<void(rest::GatewayConfig&)> adjust = {},
-                       std::size_t cacheBytes = 1 << 20)
+    explicit TestEdge(std::function<void(rest::GatewayConfig&)> adjust = {}, std::size_t cacheBytes = 1 << 20)
         : cache(cacheBytes) {
         const std::string service = "tradepost.catalog.v1.CatalogService/";
         registry.add(service + "GetProduct", catalog, &FakeCatalog::getProduct);
@@ -223,6 +223,24 @@ public:
         if (adjust)
             adjust(config);
         gateway = std::make_unique<rest::Gateway>(registry, std::move(config));
+    }
+
+    ResponseCache cache;
+    telemetry::Metrics metrics;
+    telemetry::SpanStore spans;
+    FakeCatalog catalog;
+    FakeAuthenticator authenticator;
+    rpc::Registry registry{metrics, spans, systemClock()};
+    boost::asio::io_context io;
+    std::unique_ptr<rest::Gateway> gateway;
+};
+
+// The same on a free port, run by two threads.
+class TestStore : public TestEdge {
+public:
+    explicit TestStore(http::ServerConfig serverConfig = {}, std::function<void(rest::GatewayConfig&)> adjust = {},
+                       std::size_t cacheBytes = 1 << 20)
+        : TestEdge(std::move(adjust), cacheBytes) {
         server = std::make_unique<http::Server>(io, std::move(serverConfig), *gateway);
         if (const auto started = server->start(); !started)
             throw std::runtime_error(started.error().message);
@@ -247,15 +265,7 @@ public:
                                   std::to_string(body.size()) + "\r\n" + headers + "\r\n" + body);
     }
 
-    ResponseCache cache;
-    telemetry::Metrics metrics;
-    telemetry::SpanStore spans;
-    FakeCatalog catalog;
-    FakeAuthenticator authenticator;
-    rpc::Registry registry{metrics, spans, systemClock()};
-    boost::asio::io_context io;
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work{io.get_executor()};
-    std::unique_ptr<rest::Gateway> gateway;
     std::unique_ptr<http::Server> server;
     std::vector<std::thread> threads;
 };
