@@ -3,7 +3,7 @@
 PRESET ?= release
 BUILD_DIR = $(if $(filter release,$(PRESET)),build,build/$(PRESET))
 
-.PHONY: run build test lint format bench fuzz docs setup clean
+.PHONY: run build test lint format bench fuzz api-fuzz docs setup clean
 
 run: build
 	@scripts/run.sh
@@ -25,6 +25,9 @@ bench: build
 
 fuzz: setup
 	@scripts/fuzz.sh $(or $(SECONDS),60)
+
+api-fuzz: build
+	@scripts/api_fuzz.sh
 
 docs: setup
 	@scripts/docs.sh
