@@ -8,7 +8,7 @@ import pathlib
 import re
 import sys
 
-BLOCK = re.compile(r"<!-- from: (\S+) -->\n+```\w*\n(.*?)```", re.S)
+BLOCK = re.compile(r"^ *<!-- from: (\S+) -->\n+ *```\w*\n(.*?)^ *```", re.S | re.M)
 
 
 def missing_line(block, text):
