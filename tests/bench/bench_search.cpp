@@ -22,7 +22,7 @@ struct Collector final : demo::DemoSink {
         batch.categories.push_back(toCategory(category));
         return {};
     }
-    Result<void> image(const demo::DemoImage&) override { return {}; }
+    Result<void> images(std::span<const demo::DemoImage>) override { return {}; }
     Result<void> product(catalog::v1::Product product) override {
         batch.upserts.push_back(toDocument(product));
         return {};

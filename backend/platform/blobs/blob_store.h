@@ -8,8 +8,10 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 // The seam for large immutable objects: pictures, documents. Adapters are named by technology (disk_blobs.h).
 namespace tradepost::blobs {
@@ -41,6 +43,8 @@ public:
     // When this returns, the blob is durable and every reader finds it whole. Storing it again is cheap and harmless.
     // INVALID_ARGUMENT / BLOB_TOO_LARGE above the adapter's limit, UNAVAILABLE when the medium refuses (disk full).
     virtual Result<BlobId> put(std::string_view bytes) = 0;
+    // The same for many at once, in one wait for the medium. After an error any of them may be there.
+    virtual Result<std::vector<BlobId>> putAll(std::span<const std::string_view> blobs) = 0;
     // NOT_FOUND when there is none; UNAVAILABLE when the medium fails.
     virtual Result<std::shared_ptr<const Blob>> get(const BlobId& id) const = 0;
     virtual bool contains(const BlobId& id) const = 0;

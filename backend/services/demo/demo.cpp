@@ -13,26 +13,19 @@ namespace {
 
 constexpr std::int64_t mostProducts = 100'000'000; // GTINs and SKUs are made for so many
 
-// Draws each picture once, hands it to the sink before its first use, then remembers its address.
-class Pictures {
-public:
-    explicit Pictures(DemoSink& sink) : m_sink(sink) {}
+using PictureUrls = std::map<std::pair<std::string_view, std::uint32_t>, std::string>;
 
-    Result<std::string> url(std::string_view shape, const Colour& colour) {
-        std::string& known = m_urls[{shape, colour.rgb}];
-        if (known.empty()) {
-            const std::string svg = draw(shape, colour);
-            known = fmt::format("/media/{}.svg", blobs::BlobId::of(svg).text());
-            TP_TRY(m_sink.image({known, svg}));
+std::vector<DemoImage> drawAll(PictureUrls& urls) {
+    std::vector<DemoImage> images;
+    for (std::size_t kind = 0; kind < kinds().size(); ++kind)
+        for (const Colour* colour : paletteOf(kind)) {
+            std::string& url = urls[{kinds()[kind].shape, colour->rgb}];
+            std::string svg = draw(kinds()[kind].shape, *colour);
+            url = fmt::format("/media/{}.svg", blobs::BlobId::of(svg).text());
+            images.push_back({url, std::move(svg)});
         }
-        return known;
-    }
-    std::int64_t count() const { return static_cast<std::int64_t>(m_urls.size()); }
-
-private:
-    DemoSink& m_sink;
-    std::map<std::pair<std::string_view, std::uint32_t>, std::string> m_urls;
-};
+    return images;
+}
 
 } // namespace
 
@@ -52,16 +45,16 @@ Result<DemoSummary> generateDemo(const DemoConfig& config, DemoSink& sink) {
     summary.categories = static_cast<std::int64_t>(world.categories.size());
 
     ProductMaker maker(world);
-    Pictures pictures(sink);
+    PictureUrls urls;
+    const std::vector<DemoImage> images = drawAll(urls);
+    TP_TRY(sink.images(images));
+    summary.images = static_cast<std::int64_t>(images.size());
     for (std::int64_t n = 0; n < config.products; ++n) {
         ProductMaker::Made made = maker.make(n, config.products);
         const Kind& kind = kinds()[made.kind];
         for (const Colour* colour : made.pictured) {
-            const Result<std::string> url = pictures.url(kind.shape, *colour);
-            if (!url)
-                return std::unexpected(url.error());
             catalog::v1::Image& image = *made.product.add_images();
-            image.set_url(*url);
+            image.set_url(urls.at({kind.shape, colour->rgb}));
             image.set_alt(fmt::format("{} ({})", made.product.title(), colour->en));
         }
         ++summary.products;
@@ -69,7 +62,6 @@ Result<DemoSummary> generateDemo(const DemoConfig& config, DemoSink& sink) {
         summary.published += made.product.state() == catalog::v1::PUBLISHED;
         TP_TRY(sink.product(std::move(made.product)));
     }
-    summary.images = pictures.count();
     return summary;
 }
 

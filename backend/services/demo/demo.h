@@ -7,8 +7,8 @@
 #include "tradepost/identity/v1/identity.pb.h"
 
 #include <cstdint>
+#include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
 // A believable marketplace out of a seed: sellers, people, a category tree in English and German, product families with
@@ -27,19 +27,19 @@ struct DemoUser {
 };
 
 struct DemoImage {
-    std::string url;        // "/media/<sha-256>.svg", what products refer to
-    std::string_view bytes; // valid during the call
+    std::string url;   // "/media/<sha-256>.svg", what products refer to
+    std::string bytes; // SVG
 };
 
-// Takes what is generated, in this order: sellers, users, categories (parents first), then products by time of making,
-// each image before the first product that shows it. An error ends the generation and is handed on.
+// Takes what is generated, in this order: sellers, users, categories (parents first), all images at once (some hundred,
+// half a megabyte), then products by time of making. An error ends the generation and is handed on.
 class DemoSink {
 public:
     virtual ~DemoSink() = default;
     virtual Result<void> seller(const identity::v1::Seller& seller) = 0;
     virtual Result<void> user(const DemoUser& user) = 0;
     virtual Result<void> category(const catalog::v1::Category& category) = 0;
-    virtual Result<void> image(const DemoImage& image) = 0;
+    virtual Result<void> images(std::span<const DemoImage> images) = 0; // for BlobStore::putAll
     // Complete but for what the catalog derives itself: slug, price, etag, revision.
     virtual Result<void> product(catalog::v1::Product product) = 0;
 };

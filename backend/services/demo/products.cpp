@@ -144,12 +144,22 @@ std::size_t ProductMaker::pickKind() {
     return m_kindsByWeight[m_random.below(m_kindsByWeight.size())];
 }
 
-std::vector<const Colour*> ProductMaker::pickColours(std::size_t most) {
+std::vector<const Colour*> paletteOf(std::size_t kind) {
+    const Options options = kinds()[kind].options;
+    const bool coloured = options != Options::None && options != Options::Volume && options != Options::Weight &&
+                          options != Options::Pack;
+    std::vector<const Colour*> palette;
+    for (std::size_t i = 0; i < (coloured ? 6u : 3u); ++i) // steps of 5 among 14 colours: none comes twice
+        palette.push_back(&colours()[(kind * 3 + i * 5) % colours().size()]);
+    return palette;
+}
+
+std::vector<const Colour*> ProductMaker::pickColours(std::size_t kind, std::size_t most) {
+    const std::vector<const Colour*> palette = paletteOf(kind);
     std::vector<const Colour*> picked;
-    const std::size_t wanted = 1 + m_random.below(most), from = m_random.below(colours().size());
-    const std::size_t step = 1 + 2 * m_random.below(3); // 1, 3 or 5: no colour comes twice among 14
+    const std::size_t wanted = 1 + m_random.below(most), from = m_random.below(palette.size());
     for (std::size_t i = 0; i < wanted; ++i)
-        picked.push_back(&colours()[(from + i * step) % colours().size()]);
+        picked.push_back(palette[(from + i) % palette.size()]);
     return picked;
 }
 
@@ -308,10 +318,7 @@ void ProductMaker::addVariants(Made& made, const Draft& draft, std::int64_t n) {
         break;
     }
     std::vector<Choice> choices;
-    if (coloured)
-        made.pictured = pickColours(mostColours);
-    else // four colours for each kind: packaging differs less than products do
-        made.pictured = {&colours()[(made.kind * 3 + m_random.below(4) * 3) % colours().size()]};
+    made.pictured = pickColours(made.kind, coloured ? mostColours : 1);
     for (const Colour* colour : made.pictured) {
         Choice choice;
         choice.colour = colour;

@@ -20,6 +20,10 @@ std::vector<AttributeSpec> parseAttributes(std::string_view text);
 // EAN-13 of the range that GS1 leaves for use within a shop (prefix 2), so that none is anybody's.
 std::string makeGtin(std::int64_t number);
 
+// The colours that products of a kind come in; those that are not sold by colour still differ a little in their
+// pictures.
+std::vector<const Colour*> paletteOf(std::size_t kind);
+
 // Makes products one after the other; remembers nothing of those it made.
 class ProductMaker {
 public:
@@ -36,7 +40,7 @@ public:
 private:
     struct Draft; // what texts are made of
     std::size_t pickKind();
-    std::vector<const Colour*> pickColours(std::size_t most);
+    std::vector<const Colour*> pickColours(std::size_t kind, std::size_t most);
     void addAttributes(catalog::v1::Product& product, std::size_t kind, Draft& draft);
     void addTexts(catalog::v1::Product& product, const Draft& draft);
     void addVariants(Made& made, const Draft& draft, std::int64_t n);

@@ -67,6 +67,22 @@ TEST_P(BlobStoreContract, VisitsEveryBlobOnce) {
     EXPECT_EQ(seen, stored);
 }
 
+TEST_P(BlobStoreContract, KeepsManyAtOnce) {
+    const BlobId before = *m_store->put("two");
+    const std::vector<std::string_view> all{"one", "two", "three", "one"};
+    const auto ids = m_store->putAll(all);
+    ASSERT_TRUE(ids);
+    ASSERT_EQ(ids->size(), all.size());
+    EXPECT_EQ((*ids)[1], before);
+    EXPECT_EQ((*ids)[0], (*ids)[3]);
+    for (std::size_t i = 0; i < all.size(); ++i)
+        EXPECT_EQ(read((*ids)[i]), all[i]);
+    const std::string large((1 << 20) + 1, 'x');
+    const auto refused = m_store->putAll(std::vector<std::string_view>{"four", large});
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().reason, "BLOB_TOO_LARGE");
+}
+
 TEST_P(BlobStoreContract, ABlobOutlivesItsStore) {
     const auto blob = m_store->get(*m_store->put("still here"));
     m_store.reset();

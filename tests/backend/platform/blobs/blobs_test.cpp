@@ -12,7 +12,7 @@ namespace fs = std::filesystem;
 
 // Directories that go with the program.
 class Directories {
-  public:
+public:
     ~Directories() {
         for (const std::string& made : m_made)
             fs::remove_all(made);
@@ -23,7 +23,7 @@ class Directories {
         return m_made.emplace_back(directory);
     }
 
-  private:
+private:
     std::vector<std::string> m_made;
 };
 

@@ -17,7 +17,7 @@ struct Collector final : DemoSink {
     std::vector<identity::v1::Seller> sellers;
     std::vector<DemoUser> users;
     std::map<std::string, catalog::v1::Category> categories;
-    std::map<std::string, std::string> images;
+    std::map<std::string, std::string> pictures;
     std::vector<catalog::v1::Product> products;
 
     Result<void> seller(const identity::v1::Seller& seller) override {
@@ -33,13 +33,14 @@ struct Collector final : DemoSink {
         categories[category.id()] = category;
         return {};
     }
-    Result<void> image(const DemoImage& image) override {
-        EXPECT_TRUE(images.emplace(image.url, image.bytes).second) << "each image once";
+    Result<void> images(std::span<const DemoImage> all) override {
+        for (const DemoImage& image : all)
+            EXPECT_TRUE(pictures.emplace(image.url, image.bytes).second) << "each image once";
         return {};
     }
     Result<void> product(catalog::v1::Product product) override {
         for (const auto& image : product.images())
-            EXPECT_TRUE(images.contains(image.url())) << "images before the product";
+            EXPECT_TRUE(pictures.contains(image.url())) << "images before the product";
         products.push_back(std::move(product));
         return {};
     }
@@ -62,7 +63,7 @@ std::string allBytes(const Collector& collector) {
         append(category);
     for (const auto& product : collector.products)
         append(product);
-    for (const auto& [url, svg] : collector.images)
+    for (const auto& [url, svg] : collector.pictures)
         bytes += url + svg;
     return bytes;
 }
@@ -77,7 +78,7 @@ TEST(Demo, TheStoreIsWhole) {
     const Collector store = generate(1, 2000);
     ASSERT_EQ(store.products.size(), 2000u);
     EXPECT_EQ(store.sellers.size(), 20u);
-    EXPECT_GE(store.images.size(), 300u);
+    EXPECT_GE(store.pictures.size(), 300u);
     EXPECT_GE(store.categories.size(), 120u);
     std::size_t roots = 0;
     for (const auto& [id, category] : store.categories) {
@@ -191,7 +192,7 @@ TEST(Demo, ASinksErrorEndsIt) {
         Result<void> seller(const identity::v1::Seller&) override { return {}; }
         Result<void> user(const DemoUser&) override { return {}; }
         Result<void> category(const catalog::v1::Category&) override { return {}; }
-        Result<void> image(const DemoImage&) override { return {}; }
+        Result<void> images(std::span<const DemoImage>) override { return {}; }
         Result<void> product(catalog::v1::Product) override {
             return ++products == 3 ? fail(Code::Unavailable, "DISK_FULL", "The disk is full.") : Result<void>();
         }
