@@ -2,11 +2,14 @@
 
 #include "tests/support/databases.h"
 
+#include <algorithm>
+#include <atomic>
 #include <benchmark/benchmark.h>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 #include <sqlite3.h>
+#include <thread>
 
 using namespace tradepost;
 
@@ -77,10 +80,37 @@ BENCHMARK_CAPTURE(writesInFlight, sqlite, test::Engine::Sqlite)
     ->Arg(64)
     ->Arg(256)
     ->Arg(1024)
+    ->MeasureProcessCPUTime()
     ->UseRealTime();
-BENCHMARK_CAPTURE(writesInFlight, postgresql, test::Engine::Postgres)->Arg(1)->Arg(64)->Arg(1024)->UseRealTime();
+BENCHMARK_CAPTURE(writesInFlight, postgresql, test::Engine::Postgres)
+    ->Arg(1)
+    ->Arg(64)
+    ->Arg(1024)
+    ->MeasureProcessCPUTime()
+    ->UseRealTime();
 
-// What the engine itself can do: one thread, prepared statements, a savepoint for each write, `range(0)` a transaction.
+// The statements of `range(0)` writes in one transaction, without the queue and savepoints: what SOCI costs, beside
+// bareSqlite without savepoints.
+void statementsOnly(benchmark::State& state) {
+    auto database = filled(state, test::Engine::Sqlite);
+    if (!database)
+        return;
+    std::int64_t number = 0;
+    for (auto _ : state) {
+        auto done = (*database)->writeNow([&](sql::Transaction& tx) -> Result<void> {
+            for (int i = 0; i < state.range(0); ++i)
+                (void)sell(tx, ++number);
+            return {};
+        });
+        if (!done)
+            state.SkipWithError(done.error().message.c_str());
+    }
+    state.SetItemsProcessed(number);
+}
+BENCHMARK(statementsOnly)->Arg(512)->MeasureProcessCPUTime()->UseRealTime();
+
+// What the engine itself can do: one thread, prepared statements, `range(0)` writes a transaction, a savepoint for each
+// if `range(1)`.
 void bareSqlite(benchmark::State& state) {
     auto database = filled(state, test::Engine::Sqlite);
     if (!database)
@@ -108,7 +138,8 @@ void bareSqlite(benchmark::State& state) {
         step(statements[0]);
         for (int i = 0; i < state.range(0); ++i) {
             const std::string key = std::to_string(++number);
-            step(statements[1]);
+            if (state.range(1) != 0)
+                step(statements[1]);
             sqlite3_bind_int64(statements[2], 1, 1);
             sqlite3_bind_int64(statements[2], 2, number * 7919 % products);
             step(statements[2]);
@@ -116,7 +147,8 @@ void bareSqlite(benchmark::State& state) {
             sqlite3_bind_text(statements[3], 2, "StockChanged", -1, SQLITE_STATIC);
             sqlite3_bind_text(statements[3], 3, payload.data(), static_cast<int>(payload.size()), SQLITE_STATIC);
             step(statements[3]);
-            step(statements[4]);
+            if (state.range(1) != 0)
+                step(statements[4]);
         }
         step(statements[5]);
     }
@@ -125,7 +157,54 @@ void bareSqlite(benchmark::State& state) {
     sqlite3_close(db);
     state.SetItemsProcessed(number);
 }
-BENCHMARK(bareSqlite)->Arg(1)->Arg(64)->Arg(256)->Arg(512)->UseRealTime();
+BENCHMARK(bareSqlite)
+    ->Args({1, 1})
+    ->Args({64, 1})
+    ->Args({256, 1})
+    ->Args({512, 1})
+    ->Args({512, 0})
+    ->MeasureProcessCPUTime()
+    ->UseRealTime();
+
+// How long one interactive write takes while an import keeps 256 bulk writes of 20 rows in flight.
+void interactiveUnderBulk(benchmark::State& state, test::Engine engine) {
+    auto database = filled(state, engine);
+    if (!database)
+        return;
+    std::atomic<bool> stop{false};
+    std::atomic<std::int64_t> bulk{0};
+    boost::asio::io_context context;
+    auto importer = [&]() -> Task<void> {
+        while (!stop) {
+            auto kept = co_await (*database)->write(
+                [&](sql::Transaction& tx) -> Result<void> {
+                    for (int i = 0; i < 20; ++i)
+                        tx.exec(append, "import", "Imported", payload);
+                    return {};
+                },
+                sql::Priority::Bulk);
+            bulk += kept ? 1 : 0;
+        }
+    };
+    for (int i = 0; i < 256; ++i)
+        boost::asio::co_spawn(context, importer(), boost::asio::detached);
+    std::thread thread([&context] { context.run(); });
+    std::vector<double> millis;
+    for (auto _ : state) {
+        const auto start = std::chrono::steady_clock::now();
+        const auto number = static_cast<std::int64_t>(millis.size());
+        auto sold = (*database)->writeNow([number](sql::Transaction& tx) { return sell(tx, number); });
+        benchmark::DoNotOptimize(sold);
+        millis.push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
+    }
+    stop = true;
+    thread.join();
+    std::sort(millis.begin(), millis.end());
+    state.counters["p50_ms"] = millis[millis.size() / 2];
+    state.counters["p99_ms"] = millis[millis.size() * 99 / 100];
+    state.counters["bulk"] = benchmark::Counter(static_cast<double>(bulk), benchmark::Counter::kIsRate);
+}
+BENCHMARK_CAPTURE(interactiveUnderBulk, sqlite, test::Engine::Sqlite)->MeasureProcessCPUTime()->UseRealTime();
 
 void readsInFlight(benchmark::State& state, test::Engine engine) {
     auto database = filled(state, engine);
@@ -153,8 +232,8 @@ void readsInFlight(benchmark::State& state, test::Engine engine) {
     }
     state.SetItemsProcessed(number);
 }
-BENCHMARK_CAPTURE(readsInFlight, sqlite, test::Engine::Sqlite)->Arg(1)->Arg(64)->UseRealTime();
-BENCHMARK_CAPTURE(readsInFlight, postgresql, test::Engine::Postgres)->Arg(64)->UseRealTime();
+BENCHMARK_CAPTURE(readsInFlight, sqlite, test::Engine::Sqlite)->Arg(1)->Arg(64)->MeasureProcessCPUTime()->UseRealTime();
+BENCHMARK_CAPTURE(readsInFlight, postgresql, test::Engine::Postgres)->Arg(64)->MeasureProcessCPUTime()->UseRealTime();
 
 } // namespace
 

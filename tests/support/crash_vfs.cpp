@@ -113,7 +113,7 @@ int readFile(sqlite3_file* raw, void* buffer, int amount, sqlite3_int64 offset) 
     const auto& content = handle.file->content;
     const auto start = std::min(static_cast<std::size_t>(offset), content.size());
     const auto there = std::min(static_cast<std::size_t>(amount), content.size() - start);
-    std::memcpy(buffer, content.data() + start, there);
+    std::copy_n(content.data() + start, there, static_cast<char*>(buffer));
     std::memset(static_cast<char*>(buffer) + there, 0, static_cast<std::size_t>(amount) - there);
     return there == static_cast<std::size_t>(amount) ? SQLITE_OK : SQLITE_IOERR_SHORT_READ;
 }

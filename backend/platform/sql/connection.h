@@ -2,6 +2,7 @@
 
 #include "backend/platform/sql/sql.h"
 
+#include <chrono>
 #include <memory>
 #include <soci/soci.h>
 #include <unordered_map>
@@ -101,8 +102,9 @@ public:
     virtual std::string_view engine() const = 0;
 };
 
-std::unique_ptr<Connector> makeSqliteConnector(const std::string& path, const std::string& vfs);
+std::unique_ptr<Connector> makeSqliteConnector(const std::string& path, const std::string& vfs,
+                                               std::chrono::seconds maxRead);
 // Throws Failure when the url cannot be read.
-std::unique_ptr<Connector> makePostgresConnector(const std::string& url);
+std::unique_ptr<Connector> makePostgresConnector(const std::string& url, std::chrono::seconds maxRead);
 
 } // namespace tradepost::sql

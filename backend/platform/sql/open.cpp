@@ -42,10 +42,11 @@ private:
 constexpr std::string_view sqlitePrefix = "sqlite:";
 
 std::unique_ptr<Connector> makeConnector(const Config& config) {
+    const std::chrono::seconds maxRead(std::max(config.readSeconds, 1));
     if (config.url.starts_with(sqlitePrefix) && config.url.size() > sqlitePrefix.size())
-        return makeSqliteConnector(config.url.substr(sqlitePrefix.size()), config.vfs);
+        return makeSqliteConnector(config.url.substr(sqlitePrefix.size()), config.vfs, maxRead);
     if (config.url.starts_with("postgresql://") || config.url.starts_with("postgres://"))
-        return makePostgresConnector(config.url);
+        return makePostgresConnector(config.url, maxRead);
     // The url may hold a password, so it is not repeated.
     throw Failure{Error{Code::InvalidArgument, "DATABASE_URL_INVALID",
                         "The database url must be sqlite:/path/file.db or postgresql://host/database?schema=name.",

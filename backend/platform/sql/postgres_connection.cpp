@@ -30,9 +30,11 @@ Error meaningOf(std::string_view state) {
                 "DISK_FULL",
                 "The disk of the database server is full; free some space, then try again.",
                 {}};
+    if (state == "57014")
+        return {Code::DeadlineExceeded, "QUERY_TOO_LONG", "The query takes too long; narrow it.", {}};
     if (state == "22021" || state == "22P05")
         return {Code::InvalidArgument, "TEXT_NOT_UTF8", "A text is not valid UTF-8; correct it.", {}};
-    if (state == "40001" || state == "40P01" || state == "55P03" || state == "57014" || state == "25006")
+    if (state == "40001" || state == "40P01" || state == "55P03" || state == "25006")
         return {Code::Unavailable, "STORE_BUSY", "The database is busy (SQLSTATE " + code + "); try again.", {}};
     if (state.empty() || state.starts_with("08") || state.starts_with("57P") || state.starts_with("53") ||
         state.starts_with("58"))
@@ -83,7 +85,8 @@ struct Place {
 
 class PostgresConnection : public Connection {
 public:
-    PostgresConnection(const Place& place, bool writer) {
+    PostgresConnection(const Place& place, std::optional<std::chrono::seconds> maxRead) {
+        const bool writer = !maxRead;
         try {
             m_session.open(soci::postgresql, place.connection);
         } catch (const soci::soci_error& error) {
@@ -98,7 +101,7 @@ public:
             script("CREATE SCHEMA IF NOT EXISTS " + place.schema);
         } else {
             command("SET default_transaction_read_only TO on");
-            command("SET statement_timeout TO '60s'");
+            script(fmt::format("SET statement_timeout TO '{}s'", maxRead->count()));
         }
         command("SET lock_timeout TO '10s'");
         script("SET search_path TO " + place.schema);
@@ -206,7 +209,11 @@ private:
     }
 
     std::int64_t changedBy(Statement& statement) override { return statement.soci.get_affected_rows(); }
-    void abandon(Statement&) noexcept override {}
+    // SOCI forgets the buffers of an execution that failed; unbinding frees them.
+    void abandon(Statement& statement) noexcept override {
+        statement.soci.undefine_and_bind();
+        statement.soci.define_and_bind();
+    }
 
     Error explain(const soci::soci_error& error) override {
         const auto* ours = dynamic_cast<const soci::postgresql_soci_error*>(&error);
@@ -219,13 +226,18 @@ private:
 
 class PostgresConnector : public Connector {
 public:
-    explicit PostgresConnector(Place place) : m_place(std::move(place)) {}
-    std::unique_ptr<Connection> openWriter() override { return std::make_unique<PostgresConnection>(m_place, true); }
-    std::unique_ptr<Connection> openReader() override { return std::make_unique<PostgresConnection>(m_place, false); }
+    PostgresConnector(Place place, std::chrono::seconds maxRead) : m_place(std::move(place)), m_maxRead(maxRead) {}
+    std::unique_ptr<Connection> openWriter() override {
+        return std::make_unique<PostgresConnection>(m_place, std::nullopt);
+    }
+    std::unique_ptr<Connection> openReader() override {
+        return std::make_unique<PostgresConnection>(m_place, m_maxRead);
+    }
     std::string_view engine() const override { return "postgresql"; }
 
 private:
     Place m_place;
+    std::chrono::seconds m_maxRead;
 };
 
 [[noreturn]] void refuseUrl(std::string message) {
@@ -265,7 +277,7 @@ std::string quoted(std::string_view value) {
 
 } // namespace
 
-std::unique_ptr<Connector> makePostgresConnector(const std::string& url) {
+std::unique_ptr<Connector> makePostgresConnector(const std::string& url, std::chrono::seconds maxRead) {
     std::string plain = url;
     Place place;
     place.schema = cutSchema(plain);
@@ -287,7 +299,7 @@ std::unique_ptr<Connector> makePostgresConnector(const std::string& url) {
     PQconninfoFree(options);
     // A server that went away without a word is noticed within these.
     place.connection += timeout ? "tcp_user_timeout=20000" : "connect_timeout=5 tcp_user_timeout=20000";
-    return std::make_unique<PostgresConnector>(std::move(place));
+    return std::make_unique<PostgresConnector>(std::move(place), maxRead);
 }
 
 } // namespace tradepost::sql

@@ -1,5 +1,6 @@
 #include "backend/platform/sql/readers.h"
 
+#include <pthread.h>
 #include <spdlog/spdlog.h>
 
 namespace tradepost::sql {
@@ -58,6 +59,7 @@ std::size_t Readers::queued() const {
 }
 
 void Readers::loop(std::unique_ptr<Connection> connection) {
+    ::pthread_setname_np(::pthread_self(), "sql-reader");
     std::uint64_t schemaChanges = 0;
     for (;;) {
         ReadJob job;

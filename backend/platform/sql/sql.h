@@ -46,7 +46,7 @@ private:
 
 // Thrown by statements and caught by the Database that runs the function: services neither throw nor catch it.
 // It becomes an Error: UNAVAILABLE (busy, connection lost), RESOURCE_EXHAUSTED / DISK_FULL, ALREADY_EXISTS /
-// UNIQUE_VIOLATION, INTERNAL. The bound values are in neither.
+// UNIQUE_VIOLATION, DEADLINE_EXCEEDED / QUERY_TOO_LONG, INTERNAL. The bound values are in neither.
 struct Failure {
     Error error;
 };
@@ -183,6 +183,7 @@ struct Config {
     std::string url; // "sqlite:/path/file.db" or "postgresql://host/db?schema=catalog"
     int readers = 2;
     std::size_t maxQueue = 100'000; // further work is refused: RESOURCE_EXHAUSTED / STORE_OVERLOADED
+    int readSeconds = 60;           // a read that takes longer is cut off: DEADLINE_EXCEEDED / QUERY_TOO_LONG
     std::string vfs = {};           // SQLite only: the VFS to use, empty for the default
 };
 

@@ -1,5 +1,6 @@
 #include "backend/platform/sql/connection.h"
 
+#include <chrono>
 #include <fmt/format.h>
 #include <soci/sqlite3/soci-sqlite3.h>
 #include <spdlog/spdlog.h>
@@ -26,9 +27,10 @@ Error meaningOf(int result) {
                 "DISK_FULL",
                 "The disk of the data directory is full; free some space, then try again.",
                 {}};
+    case SQLITE_INTERRUPT:
+        return {Code::DeadlineExceeded, "QUERY_TOO_LONG", "The query takes too long; narrow it.", {}};
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-    case SQLITE_INTERRUPT:
         return {Code::Unavailable, "STORE_BUSY", "The database is busy; try again.", {}};
     case SQLITE_CANTOPEN:
     case SQLITE_READONLY:
@@ -72,29 +74,40 @@ std::string uriOf(const std::string& path, const std::string& vfs) {
 
 class SqliteConnection : public Connection {
 public:
-    explicit SqliteConnection(const std::string& uri, bool writer) {
+    SqliteConnection(const std::string& uri, std::optional<std::chrono::seconds> maxRead) : m_maxRead(maxRead) {
+        const bool writer = !maxRead;
         try {
             m_session.open(soci::sqlite3, "dbname=\"" + uri + "\"");
         } catch (const soci::soci_error& error) {
             throw Failure{explain(error)};
         }
         lite::sqlite3_extended_result_codes(handle(), 1);
-        lite::sqlite3_busy_timeout(handle(), 5000); // a backup tool or a checkpoint may hold the file for a moment
+        // A backup tool may hold the file for a moment.
+        lite::sqlite3_busy_timeout(handle(), busyMillis);
         if (writer)
-            command("PRAGMA journal_mode=WAL");
+            useWal();
         for (const char* pragma : {"PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON", "PRAGMA temp_store=MEMORY",
-                                   "PRAGMA cache_size=-32768", "PRAGMA journal_size_limit=67108864"})
+                                   "PRAGMA journal_size_limit=67108864"})
             command(pragma);
-        if (writer)
+        if (writer) {
+            command("PRAGMA cache_size=-16384");
             // In place of SQLite's own checkpoints, which would run while the batch's callers wait.
             lite::sqlite3_wal_hook(handle(), &SqliteConnection::noteWal, this);
-        else
+        } else {
+            command("PRAGMA cache_size=-8192");
             command("PRAGMA query_only=ON");
+            // A query that runs away must not keep its thread for good.
+            lite::sqlite3_progress_handler(handle(), 100'000, &SqliteConnection::isOverdue, this);
+        }
     }
 
     void beginWrite() override { command("BEGIN IMMEDIATE"); }
     // The snapshot is taken by the first statement that reads.
-    void beginRead() override { command("BEGIN"); }
+    void beginRead() override {
+        if (m_maxRead)
+            m_deadline = std::chrono::steady_clock::now() + *m_maxRead;
+        command("BEGIN");
+    }
     bool inTransaction() override { return lite::sqlite3_get_autocommit(handle()) == 0; }
     bool usable() override { return true; }
     void tidy() noexcept override {
@@ -106,7 +119,9 @@ public:
         // A passive checkpoint never waits, but as long as there is always a reader the log starts over only when
         // the writer waits for those of the old snapshots, a moment.
         const int mode = m_walPages < restartPages ? SQLITE_CHECKPOINT_PASSIVE : SQLITE_CHECKPOINT_RESTART;
+        lite::sqlite3_busy_timeout(handle(), restartMillis);
         const int result = lite::sqlite3_wal_checkpoint_v2(handle(), nullptr, mode, nullptr, nullptr);
+        lite::sqlite3_busy_timeout(handle(), busyMillis);
         if (result != SQLITE_OK && (result & 0xff) != SQLITE_BUSY)
             spdlog::warn("sql: the write-ahead log cannot be copied to the database (SQLite code {})", result);
     }
@@ -115,12 +130,28 @@ public:
     std::string_view binaryCollation() const override { return "COLLATE BINARY"; }
 
 private:
+    static constexpr int busyMillis = 5'000;
+    static constexpr int restartMillis = 100;
     static constexpr int checkpointPages = 4'000; // 16 MB
     static constexpr int restartPages = 32'000;   // 128 MB
 
+    void useWal() {
+        std::string mode;
+        run("PRAGMA journal_mode=WAL", {}, [&mode](const Row& row) { mode = row.text(0); });
+        if (mode != "wal")
+            throw Failure{
+                Error{Code::FailedPrecondition,
+                      "WAL_UNSUPPORTED",
+                      "The file system of the data directory has no shared memory, which SQLite's write-ahead "
+                      "log needs; use a local disk.",
+                      {}}};
+    }
     static int noteWal(void* self, lite::sqlite3*, const char*, int pages) {
         static_cast<SqliteConnection*>(self)->m_walPages = pages;
         return SQLITE_OK;
+    }
+    static int isOverdue(void* self) {
+        return std::chrono::steady_clock::now() > static_cast<SqliteConnection*>(self)->m_deadline ? 1 : 0;
     }
     lite::sqlite3* handle() { return static_cast<soci::sqlite3_session_backend*>(m_session.get_backend())->conn_; }
     static soci::sqlite3_statement_backend& backendOf(Statement& statement) {
@@ -183,25 +214,31 @@ private:
         return meaningOf(ours != nullptr ? ours->result() : SQLITE_ERROR);
     }
 
+    const std::optional<std::chrono::seconds> m_maxRead; // readers only
+    std::chrono::steady_clock::time_point m_deadline = std::chrono::steady_clock::time_point::max();
     int m_walPages = 0;     // in the log after the last commit
     int m_checkpointed = 0; // of these, when the last checkpoint ran
 };
 
 class SqliteConnector : public Connector {
 public:
-    explicit SqliteConnector(std::string uri) : m_uri(std::move(uri)) {}
-    std::unique_ptr<Connection> openWriter() override { return std::make_unique<SqliteConnection>(m_uri, true); }
-    std::unique_ptr<Connection> openReader() override { return std::make_unique<SqliteConnection>(m_uri, false); }
+    SqliteConnector(std::string uri, std::chrono::seconds maxRead) : m_uri(std::move(uri)), m_maxRead(maxRead) {}
+    std::unique_ptr<Connection> openWriter() override {
+        return std::make_unique<SqliteConnection>(m_uri, std::nullopt);
+    }
+    std::unique_ptr<Connection> openReader() override { return std::make_unique<SqliteConnection>(m_uri, m_maxRead); }
     std::string_view engine() const override { return "sqlite"; }
 
 private:
     std::string m_uri;
+    std::chrono::seconds m_maxRead;
 };
 
 } // namespace
 
-std::unique_ptr<Connector> makeSqliteConnector(const std::string& path, const std::string& vfs) {
-    return std::make_unique<SqliteConnector>(uriOf(path, vfs));
+std::unique_ptr<Connector> makeSqliteConnector(const std::string& path, const std::string& vfs,
+                                               std::chrono::seconds maxRead) {
+    return std::make_unique<SqliteConnector>(uriOf(path, vfs), maxRead);
 }
 
 } // namespace tradepost::sql

@@ -1,6 +1,7 @@
 #include "backend/platform/sql/writer.h"
 
 #include <future>
+#include <pthread.h>
 #include <spdlog/spdlog.h>
 
 namespace tradepost::sql {
@@ -215,6 +216,7 @@ std::size_t Writer::queued(Priority priority) const {
 }
 
 void Writer::loop() {
+    ::pthread_setname_np(::pthread_self(), "sql-writer");
     for (;;) {
         Exclusive exclusive;
         {

@@ -81,7 +81,7 @@ TEST_P(PowerFailure, AcrossCheckpoints) {
             ASSERT_TRUE(db);
             ASSERT_TRUE((*db)->migrate(Ledger::schema()));
             ASSERT_TRUE((*db)->migrate({"filler", {{1, "CREATE TABLE filler (id BIGINT PRIMARY KEY, text TEXT);\n"}}}));
-            vfs.crashAfter(12'000 + random() % 8'000);
+            vfs.crashAfter(9'000 + random() % 4'000);
             for (std::int64_t number = 0; !vfs.crashed(); ++number) {
                 auto kept = (*db)->writeNow([&](sql::Transaction& tx) -> Result<void> {
                     for (int i = 0; i < 200; ++i)

@@ -243,6 +243,22 @@ TEST_P(DatabaseTest, CoroutinesResumeOnTheirExecutor) {
     EXPECT_EQ(sum, 5050);
 }
 
+TEST_P(DatabaseTest, AQueryThatRunsAwayIsCutOff) {
+    database().close();
+    database().config().readers = 1;
+    database().config().readSeconds = 1;
+    database().open();
+    auto endless = db().readNow([](sql::Reader& reader) -> Result<void> {
+        reader.each("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i % 1000 + 1 FROM n) SELECT COUNT(*) FROM n",
+                    [](const Row&) {});
+        return {};
+    });
+    ASSERT_FALSE(endless);
+    EXPECT_EQ(endless.error().code, Code::DeadlineExceeded);
+    EXPECT_EQ(endless.error().reason, "QUERY_TOO_LONG");
+    EXPECT_EQ(number("SELECT COUNT(*) FROM item"), 0);
+}
+
 TEST_P(DatabaseTest, TooManyReadsAreRefused) {
     database().close();
     database().config().readers = 1;
