@@ -55,32 +55,37 @@ void Edge::drain() {
         state->cancel();
 }
 
-void Edge::enter() {
+void Edge::enter(Kind kind) {
     const std::lock_guard lock(m_mutex);
-    ++m_reactors;
+    ++(kind == Kind::Method ? m_methods : m_others);
 }
 
-void Edge::leave() {
+void Edge::leave(Kind kind) {
     const std::lock_guard lock(m_mutex);
-    if (--m_reactors == 0)
+    if (--(kind == Kind::Method ? m_methods : m_others) == 0)
         m_idle.notify_all(); // with the lock held: the waiter may destroy this as soon as it wakes
 }
 
-void Edge::waitIdle() {
+void Edge::waitForMethods(std::chrono::milliseconds patience) {
     std::unique_lock lock(m_mutex);
-    m_idle.wait(lock, [this] { return m_reactors == 0; });
+    m_idle.wait_for(lock, patience, [this] { return m_methods == 0; });
+}
+
+void Edge::waitForAll() {
+    std::unique_lock lock(m_mutex);
+    m_idle.wait(lock, [this] { return m_methods == 0 && m_others == 0; });
 }
 
 Call::Call(Edge& edge, const rpc::Method& method, grpc::GenericCallbackServerContext& server)
     : m_edge(edge), m_method(method), m_server(server) {
-    m_edge.enter();
+    m_edge.enter(Edge::Kind::Method);
     StartRead(&m_requestBytes);
 }
 
 void Call::OnDone() {
     Edge& edge = m_edge;
     delete this;
-    edge.leave();
+    edge.leave(Edge::Kind::Method);
 }
 
 bool Call::takeSlot() {

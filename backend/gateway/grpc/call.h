@@ -3,6 +3,7 @@
 #include "backend/gateway/grpc/grpc_server.h"
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <grpcpp/generic/async_generic_service.h>
@@ -31,16 +32,18 @@ public:
     void addStream(const std::shared_ptr<rpc::CancelState>& state);
     void removeStream(const std::shared_ptr<rpc::CancelState>& state);
     void drain();
-    // Reactors alive; waitIdle returns when there is none.
-    void enter();
-    void leave();
-    void waitIdle();
+    // Reactors alive. The drain waits for calls of methods (Kind::Method) to end by themselves, for others not.
+    enum class Kind { Method, Other };
+    void enter(Kind kind);
+    void leave(Kind kind);
+    void waitForMethods(std::chrono::milliseconds patience);
+    void waitForAll();
 
 private:
     std::mutex m_mutex;
     std::condition_variable m_idle;
     std::map<const rpc::CancelState*, std::shared_ptr<rpc::CancelState>> m_streams;
-    int m_reactors = 0;
+    int m_methods = 0, m_others = 0;
 };
 
 // One call of a registered method: reads the request, runs the method's coroutine on the executor, writes what it
@@ -85,13 +88,13 @@ private:
 class RefusedCall final : public grpc::ServerGenericBidiReactor {
 public:
     RefusedCall(Edge& edge, const grpc::Status& status) : m_edge(edge) {
-        m_edge.enter();
+        m_edge.enter(Edge::Kind::Other);
         Finish(status);
     }
     void OnDone() override {
         Edge& edge = m_edge;
         delete this;
-        edge.leave();
+        edge.leave(Edge::Kind::Other);
     }
 
 private:

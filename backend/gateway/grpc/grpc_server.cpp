@@ -3,22 +3,35 @@
 #include "backend/gateway/grpc/call.h"
 #include "backend/gateway/grpc/reflection.h"
 #include "backend/gateway/grpc/status.h"
+#include "backend/platform/telemetry/log.h"
 
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <filesystem>
 #include <fstream>
-#include <grpcpp/ext/health_check_service_server_builder_option.h>
+#include <grpc/support/log.h>
 #include <grpcpp/grpcpp.h>
 #include <grpcpp/health_check_service_interface.h>
 #include <iterator>
+#include <limits>
+#include <mutex>
 #include <optional>
 #include <sys/stat.h>
 
 namespace tradepost::gateway {
 
 namespace {
+
+constexpr std::chrono::milliseconds lastMoment{100};
+
+// gRPC's own complaints become lines of our log.
+void logFromGrpc(gpr_log_func_args* arguments) {
+    const auto level =
+        arguments->severity == GPR_LOG_SEVERITY_ERROR ? telemetry::Level::Error : telemetry::Level::Debug;
+    telemetry::log(level, "grpc",
+                   {{"detail", arguments->message},
+                    {"source", std::string(arguments->file) + ":" + std::to_string(arguments->line)}});
+}
 
 class Service final : public grpc::CallbackGenericService {
 public:
@@ -130,6 +143,7 @@ Result<std::unique_ptr<GrpcServer>> GrpcServer::open(const GrpcConfig& config, c
     if (!tcp)
         return std::unexpected(std::move(tcp).error());
     auto state = std::make_unique<State>(config, registry, authenticator, std::move(executor));
+    gpr_set_log_function(logFromGrpc);
     grpc::EnableDefaultHealthCheckService(true);
     grpc::ServerBuilder builder;
     configure(builder, config, registry);
@@ -171,8 +185,11 @@ void GrpcServer::stop(std::chrono::milliseconds patience) {
         if (auto* health = m_state->server->GetHealthCheckService())
             health->Shutdown();
         m_state->edge.drain();
-        m_state->server->Shutdown(std::chrono::system_clock::now() + patience);
-        m_state->edge.waitIdle();
+        m_state->edge.waitForMethods(patience);
+        // What is left asks for health or descriptors for as long as the client likes, or is out of patience. The
+        // moment is for answers that are on their way to the socket.
+        m_state->server->Shutdown(std::chrono::system_clock::now() + std::min(patience, lastMoment));
+        m_state->edge.waitForAll();
     });
 }
 

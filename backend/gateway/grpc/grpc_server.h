@@ -37,7 +37,8 @@ public:
     int port() const; // of the TCP listener, 0 without one
 
     // Drains: health says NOT_SERVING, streams end with UNAVAILABLE, calls in flight may finish within `patience` and
-    // are cancelled then. Returns when no call runs any more. Only the first call has an effect.
+    // are cancelled then; new ones are refused with UNAVAILABLE. Returns when no call runs and nothing listens any
+    // more. Only the first call has an effect.
     void stop(std::chrono::milliseconds patience);
 
 private:

@@ -117,7 +117,7 @@ bool isReflection(std::string_view path) {
 }
 
 ReflectionCall::ReflectionCall(Edge& edge) : m_edge(edge) {
-    m_edge.enter();
+    m_edge.enter(Edge::Kind::Other);
     StartRead(&m_question);
 }
 
@@ -148,7 +148,7 @@ void ReflectionCall::OnWriteDone(bool ok) {
 void ReflectionCall::OnDone() {
     Edge& edge = m_edge;
     delete this;
-    edge.leave();
+    edge.leave(Edge::Kind::Other);
 }
 
 } // namespace tradepost::gateway

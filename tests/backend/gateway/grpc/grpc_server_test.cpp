@@ -1,5 +1,8 @@
 #include "tests/backend/gateway/grpc/fixture.h"
 
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -193,6 +196,33 @@ TEST_F(GrpcTest, ServesAPrivateSocketWhoseCallersAreLocal) {
     EXPECT_TRUE(response.local());
     EXPECT_EQ(response.remote_address(), "");
     m_server.reset();
+    std::filesystem::remove_all(folder);
+}
+
+TEST_F(GrpcTest, ServesTls) {
+    const auto folder = std::filesystem::temp_directory_path() / ("tradepost-tls-" + std::to_string(::getpid()));
+    std::filesystem::create_directory(folder);
+    m_config.certificateFile = (folder / "cert.pem").string();
+    m_config.privateKeyFile = (folder / "key.pem").string();
+    const std::string command =
+        "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj "
+        "/CN=localhost -addext subjectAltName=DNS:localhost -keyout " +
+        m_config.privateKeyFile + " -out " + m_config.certificateFile + " 2> /dev/null";
+    if (std::system(command.c_str()) != 0)
+        GTEST_SKIP() << "the openssl program is not installed";
+    start();
+    std::ifstream file(m_config.certificateFile);
+    grpc::SslCredentialsOptions options;
+    options.pem_root_certs = std::string(std::istreambuf_iterator<char>(file), {});
+    grpc::ChannelArguments arguments;
+    arguments.SetSslTargetNameOverride("localhost");
+    const auto secure = grpc::CreateCustomChannel("127.0.0.1:" + std::to_string(m_server->port()),
+                                                  grpc::SslCredentials(options), arguments);
+    grpc::ClientContext context, plainContext;
+    testing_v1::EchoResponse response;
+    const auto status = call(echoPrefix + "Echo", testing_v1::EchoRequest(), response, context, secure);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    EXPECT_FALSE(call(echoPrefix + "Echo", testing_v1::EchoRequest(), response, plainContext).ok());
     std::filesystem::remove_all(folder);
 }
 

@@ -53,7 +53,62 @@ private:
     std::promise<grpc::Status> m_done;
 };
 
+// Follows the server's health, and collects what it hears.
+class Watcher final : public grpc::ClientBidiReactor<health::HealthCheckRequest, health::HealthCheckResponse> {
+public:
+    explicit Watcher(const std::shared_ptr<grpc::Channel>& channel) : m_stub(channel) {
+        m_stub.PrepareBidiStreamingCall(&m_context, "/grpc.health.v1.Health/Watch", {}, this);
+        StartWriteLast(&m_request, {});
+        StartRead(&m_response);
+        StartCall();
+    }
+    ~Watcher() override {
+        m_context.TryCancel();
+        m_done.get_future().wait();
+    }
+    bool heard(health::HealthCheckResponse::ServingStatus status) {
+        const std::lock_guard lock(m_mutex);
+        return std::ranges::count(m_heard, status) > 0;
+    }
+    void OnReadDone(bool ok) override {
+        if (!ok)
+            return;
+        {
+            const std::lock_guard lock(m_mutex);
+            m_heard.push_back(m_response.status());
+        }
+        StartRead(&m_response);
+    }
+    void OnDone(const grpc::Status&) override { m_done.set_value(); }
+
+private:
+    grpc::TemplatedGenericStub<health::HealthCheckRequest, health::HealthCheckResponse> m_stub;
+    grpc::ClientContext m_context;
+    health::HealthCheckRequest m_request;
+    health::HealthCheckResponse m_response;
+    std::mutex m_mutex;
+    std::vector<health::HealthCheckResponse::ServingStatus> m_heard;
+    std::promise<void> m_done;
+};
+
 } // namespace
+
+TEST_F(GrpcTest, TellsItsWatchersThatItDrainsAndDoesNotWaitForThem) {
+    start();
+    Watcher watcher(m_channel);
+    EXPECT_TRUE(soon([&] { return watcher.heard(health::HealthCheckResponse::SERVING); }));
+    EXPECT_FALSE(watcher.heard(health::HealthCheckResponse::NOT_SERVING));
+    testing_v1::SleepRequest request;
+    request.set_ms(200);
+    std::thread caller([&] { EXPECT_TRUE(echoCall("Sleep", request).ok()); });
+    EXPECT_TRUE(soon([&] { return m_service.running == 1; }));
+    const auto before = std::chrono::steady_clock::now();
+    std::thread stopper([&] { m_server->stop(60s); });
+    EXPECT_TRUE(soon([&] { return watcher.heard(health::HealthCheckResponse::NOT_SERVING); }));
+    caller.join();
+    stopper.join();
+    EXPECT_LT(std::chrono::steady_clock::now() - before, 30s);
+}
 
 TEST_F(GrpcTest, TellsItsHealth) {
     start();
