@@ -13,9 +13,12 @@ using SteadyClock = std::chrono::steady_clock;
 // A batch ends at these: large enough to hide the cost of the disk's flush, small enough to answer soon.
 constexpr std::size_t maxBatch = 512;
 constexpr auto maxBatchTime = std::chrono::milliseconds(20);
-// Bulk work in one batch, which interactive work that arrives meanwhile has to wait for.
+// Bulk work in one batch: interactive work that arrives meanwhile joins it at once but waits for its commit. Less where
+// interactive work is in it already.
 constexpr std::size_t maxBulkInBatch = 64;
 constexpr auto maxBulkTime = std::chrono::milliseconds(4);
+constexpr std::size_t maxBulkBesides = 16;
+constexpr auto maxBulkTimeBesides = std::chrono::milliseconds(2);
 constexpr auto bulkTurn = std::chrono::milliseconds(50);
 constexpr auto reconnectPause = std::chrono::milliseconds(200);
 
@@ -250,12 +253,12 @@ std::optional<WriteJob> Writer::take(std::size_t taken, std::size_t bulk, Steady
     if (m_ready.empty())
         m_ready.swap(m_interactive);
     const bool interactive = !m_ready.empty();
-    const bool bulkMay = !m_bulk.empty() && bulk < maxBulkInBatch && elapsed < maxBulkTime;
+    const bool besides = taken > bulk;
+    const bool bulkMay = !m_bulk.empty() && bulk < (besides ? maxBulkBesides : maxBulkInBatch) &&
+                         elapsed < (besides ? maxBulkTimeBesides : maxBulkTime);
     const bool bulkMust = bulkMay && bulk == 0 && started - m_lastBulk > bulkTurn;
-    // Once interactive work waits for the commit, bulk work does not hold it up.
-    const bool bulkOnly = taken == bulk && !interactive;
     std::optional<WriteJob> job;
-    if (bulkMust || (bulkMay && bulkOnly)) {
+    if (bulkMust || (bulkMay && !interactive)) {
         job = std::move(m_bulk.front());
         m_bulk.pop_front();
         m_lastBulk = started;

