@@ -10,6 +10,7 @@
 #include <google/protobuf/util/json_util.h>
 #include <google/protobuf/util/type_resolver_util.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <limits>
@@ -450,14 +451,8 @@ private:
             return {};
         }
         case WellKnown::FieldMask:
-            if (!text)
-                return expected(path, "a string of field names, separated by commas", value);
-            for (auto rest = view(*text); !rest.empty();) {
-                const auto comma = rest.find(',');
-                reflection.AddString(&message, plan.fields[0].field, snakeCase(rest.substr(0, comma)));
-                rest = comma == std::string_view::npos ? std::string_view() : rest.substr(comma + 1);
-            }
-            return {};
+            return text ? fieldMask(view(*text), message, plan, path)
+                        : expected(path, "a string of field names, separated by commas", value);
         case WellKnown::Wrapper:
             return store(value, message, plan.fields[0], path);
         case WellKnown::Any:
@@ -466,6 +461,22 @@ private:
             if (!google::protobuf::util::JsonStringToMessage(json::serialize(value), &message).ok())
                 return expected(path, plan.type->full_name(), value);
             return {};
+        }
+        return {};
+    }
+
+    static Result<void> fieldMask(std::string_view names, Message& message, const MessagePlan& plan,
+                                  const std::string& path) {
+        while (!names.empty()) {
+            const auto comma = names.find(',');
+            const auto name = names.substr(0, comma);
+            const bool plain = !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
+                return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '.';
+            });
+            if (!plain || comma == names.size() - 1)
+                return invalid(path, "Expected field names in JSON's spelling, separated by commas.");
+            message.GetReflection()->AddString(&message, plan.fields[0].field, snakeCase(name));
+            names = comma == std::string_view::npos ? std::string_view() : names.substr(comma + 1);
         }
         return {};
     }

@@ -41,6 +41,8 @@ void appendReal(std::string& out, Real number) {
         out.append("\"NaN\"");
     else if (std::isinf(number))
         out.append(number > 0 ? "\"Infinity\"" : "\"-Infinity\"");
+    else if (number == 0 && std::signbit(number))
+        out.append("-0.0"); // readers take "-0" for an integer
     else
         appendNumber(out, number);
 }
@@ -239,6 +241,10 @@ private:
 
     // A type this program does not know keeps its bytes, so that nothing is lost.
     void any(const std::string& typeUrl, const std::string& bytes) {
+        if (typeUrl.empty() && bytes.empty()) {
+            m_out.append("{}");
+            return;
+        }
         m_out.append("{\"@type\":");
         http::appendJsonString(m_out, typeUrl);
         const auto* type = google::protobuf::DescriptorPool::generated_pool()->FindMessageTypeByName(

@@ -8,6 +8,7 @@
 #include <google/protobuf/util/message_differencer.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <limits>
 
 namespace tradepost::rest {
@@ -101,6 +102,21 @@ TEST_F(Json, WritesAnyWithItsType) {
     operations::v1::Operation back;
     ASSERT_TRUE(codec.read(write(operation), back, ""));
     EXPECT_TRUE(google::protobuf::util::MessageDifferencer::Equals(operation, back));
+}
+
+TEST_F(Json, ReadsBackOddValues) {
+    operations::v1::Operation operation;
+    ASSERT_TRUE(codec.read(R"({"response":{}})", operation, ""));
+    EXPECT_TRUE(codec.read(write(operation), operation, "")) << write(operation);
+    catalog::v1::Attribute attribute;
+    attribute.set_number(-0.0);
+    catalog::v1::Attribute back;
+    ASSERT_TRUE(codec.read(write(attribute), back, ""));
+    EXPECT_TRUE(std::signbit(back.number())) << write(attribute);
+    catalog::v1::UpdateProductRequest update;
+    EXPECT_TRUE(codec.read(R"({"updateMask":"title,seo.title"})", update, ""));
+    for (const char* mask : {"title,", ",", "tax_class", "a b"})
+        EXPECT_FALSE(codec.read(std::string(R"({"updateMask":")") + mask + "\"}", update, "")) << mask;
 }
 
 TEST_F(Json, NamesTheFieldAtFault) {
