@@ -26,7 +26,10 @@ public:
             m_documents[document.id] = document;
         for (ProductId id : batch.removes)
             m_documents.erase(id);
-        m_weightsOf.clear();
+        if (!batch.categories.empty())
+            m_categoryWeights.clear();
+        for (const Document& document : batch.upserts)
+            m_weightsOf.erase(document.id);
     }
 
     const std::map<ProductId, Document>& documents() const { return m_documents; }
@@ -197,24 +200,27 @@ private:
         return m_weightsOf[document.id] = std::move(shared);
     }
 
-    float categoryWeight(const Document& document, const std::string& form) {
-        float best = 0;
+    // Weights of the words in the names of a category and its ancestors, the best over languages.
+    const std::map<std::string, float>& categoryWeights(CategoryId category) {
+        const auto known = m_categoryWeights.find(category);
+        if (known != m_categoryWeights.end())
+            return known->second;
+        std::map<std::string, float>& best = m_categoryWeights[category];
         std::set<std::string> languages{"en"};
-        if (m_categories.contains(document.category))
-            for (const auto& [language, name] : m_categories.at(document.category).names)
+        if (m_categories.contains(category))
+            for (const auto& [language, name] : m_categories.at(category).names)
                 languages.insert(language);
         for (const std::string& language : languages) {
             std::string names;
-            for (CategoryId id : pathUp(document.category)) {
+            for (CategoryId id : pathUp(category)) {
                 std::string name = m_categories.at(id).name;
                 for (const auto& [tag, translated] : m_categories.at(id).names)
                     if (tag == language)
                         name = translated;
                 names += name + " ";
             }
-            const auto shares = fieldShares(names, language, m_weights.category);
-            if (const auto found = shares.find(form); found != shares.end())
-                best = std::max(best, found->second);
+            for (const auto& [term, share] : fieldShares(names, language, m_weights.category))
+                best[term] = std::max(best[term], share);
         }
         return best;
     }
@@ -225,7 +231,9 @@ private:
             const auto& weights = ownWeights(document);
             if (const auto found = weights.find(form); found != weights.end())
                 own = std::max(own, found->second);
-            category = std::max(category, categoryWeight(document, form));
+            const auto& categories = categoryWeights(document.category);
+            if (const auto found = categories.find(form); found != categories.end())
+                category = std::max(category, found->second);
         }
         return own + category;
     }
@@ -235,6 +243,7 @@ private:
     std::map<ProductId, Document> m_documents;
     std::map<CategoryId, Category> m_categories;
     std::map<ProductId, std::map<std::string, float>> m_weightsOf;
+    std::map<CategoryId, std::map<std::string, float>> m_categoryWeights;
 };
 
 } // namespace tradepost::search
