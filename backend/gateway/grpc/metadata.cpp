@@ -13,11 +13,12 @@ namespace {
 constexpr std::size_t maxHeader = 1000;
 constexpr std::size_t maxLanguageTag = 35; // RFC 5646, section 4.4.1
 
-// The first value of a header; names are lower case in HTTP/2.
-std::string_view header(const grpc::ServerContextBase& call, const char* name) {
+// The first value of a header, empty without one; names are lower case in HTTP/2. A copy, so that gRPC's memory is read
+// here only.
+std::string header(const grpc::ServerContextBase& call, const char* name) {
     const auto& metadata = call.client_metadata();
     const auto it = metadata.find(name);
-    return it == metadata.end() ? std::string_view() : std::string_view(it->second.data(), it->second.size());
+    return it == metadata.end() ? std::string() : std::string(it->second.data(), it->second.size());
 }
 
 std::chrono::steady_clock::time_point steadyDeadline(const grpc::ServerContextBase& call) {
@@ -83,11 +84,10 @@ Result<void> readMetadata(const grpc::ServerContextBase& call, const rpc::Authen
     context.remoteAddress = hostOfPeer(peer);
     if (const auto authorization = header(call, "authorization"); !authorization.empty()) {
         constexpr std::string_view scheme = "Bearer ";
-        if (authorization.size() <= scheme.size() ||
-            !boost::algorithm::iequals(authorization.substr(0, scheme.size()), scheme))
+        if (authorization.size() <= scheme.size() || !boost::algorithm::istarts_with(authorization, scheme))
             return fail(Code::Unauthenticated, "MALFORMED_AUTHORIZATION",
                         "The authorization metadata must read \"Bearer <access token>\".");
-        auto principal = authenticator.authenticate(authorization.substr(scheme.size()));
+        auto principal = authenticator.authenticate(std::string_view(authorization).substr(scheme.size()));
         if (!principal)
             return std::unexpected(std::move(principal).error());
         context.principal = std::move(*principal);
