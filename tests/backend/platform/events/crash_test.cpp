@@ -12,7 +12,7 @@ class CrashTest : public EventsTest {
 public:
     // Runs the story up to its end or to the `crashAt`th step. True when it came to its end.
     bool tell(int crashAt) {
-        int steps = 0;
+        std::atomic<int> steps{0}; // on the consumer's and the writer's threads
         feed = openSqlFeed(systemClock(), [&](std::string_view step) {
             if (++steps == crashAt) {
                 crashedAt = step;
