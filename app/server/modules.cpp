@@ -143,13 +143,16 @@ Result<void> startCatalog(Backend& backend) {
     };
     backend.catalog = std::make_unique<catalog::CatalogService>(
         catalog::Dependencies{**database, *backend.catalogLog, backend.cache, backend.ids, backend.clock,
-                              backend.keys->derive("pages", "catalog"), searchPassed});
+                              backend.keys->derive("pages", "catalog"), searchPassed, backend.operations.get()});
     TP_TRY(backend.catalog->start());
     catalog::registerCatalog(backend.registry, *backend.catalog);
     return {};
 }
 
 void stopCatalog(Backend& backend) {
+    // Imports work on the service; what does not stop in time is told by stopOperations.
+    if (backend.operations)
+        backend.operations->stop();
     backend.catalog.reset();
     backend.catalogLog.reset();
 }

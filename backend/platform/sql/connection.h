@@ -42,6 +42,7 @@ public:
     // Whether a transaction survives a statement that failed without a savepoint around it.
     virtual bool survivesFailures() const = 0;
     virtual std::string_view autoIncrement() const = 0; // what the macros of migrations stand for
+    virtual std::string_view integerKey() const = 0;
     virtual std::string_view binaryCollation() const = 0;
     // Prepared statements outlive changes of the schema badly on PostgreSQL.
     void forgetStatements() { m_statements.clear(); }

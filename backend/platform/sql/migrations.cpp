@@ -18,6 +18,7 @@ bool isBlank(std::string_view text) {
 // Statements end with a ';' that ends its line, so that one within a line (a string, a trigger's body) does not.
 std::vector<std::string> statementsOf(std::string sql, const Connection& connection) {
     replaceAll(sql, "$AUTOINCREMENT", connection.autoIncrement());
+    replaceAll(sql, "$KEY", connection.integerKey());
     replaceAll(sql, "$BINARY", connection.binaryCollation());
     std::vector<std::string> statements;
     std::string statement;

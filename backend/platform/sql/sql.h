@@ -19,7 +19,8 @@
 // One portable SQL over SQLite (embedded) and PostgreSQL (scaled out). The rules for a text that runs on both:
 // BIGINT, DOUBLE PRECISION and TEXT columns only (bytes go through encodeBytes); positions are
 // `BIGINT` filled by `nextPosition`-style counters or AUTOINCREMENT through the `$AUTOINCREMENT` macro in a migration,
-// which is the column's whole type and primary key (`position $AUTOINCREMENT`); `?` marks a parameter; text is ordered
+// which is the column's whole type and primary key (`position $AUTOINCREMENT`), as is `$KEY` for ids that the caller
+// chooses (`id $KEY`: found without a second index); `?` marks a parameter; text is ordered
 // bytewise where its column says `$BINARY` (`name TEXT NOT NULL $BINARY`); no deferred constraints; no NUL in a text.
 namespace tradepost::sql {
 
@@ -119,7 +120,7 @@ enum class Priority { Interactive, Bulk };
 
 struct Migration {
     int version;     // 1, 2, 3 ... without gaps within a component
-    std::string sql; // statements that each end with a ';' at the end of a line; macros $AUTOINCREMENT, $BINARY
+    std::string sql; // statements that each end with a ';' at the end of a line; macros $AUTOINCREMENT, $KEY, $BINARY
 };
 
 // A component's part of a schema: its tables carry its name as prefix, its version is kept by name.

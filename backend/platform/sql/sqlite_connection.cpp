@@ -127,6 +127,7 @@ public:
     }
     bool survivesFailures() const override { return true; }
     std::string_view autoIncrement() const override { return "INTEGER PRIMARY KEY AUTOINCREMENT"; }
+    std::string_view integerKey() const override { return "INTEGER PRIMARY KEY"; } // BIGINT would not be the rowid
     std::string_view binaryCollation() const override { return "COLLATE BINARY"; }
 
 private:

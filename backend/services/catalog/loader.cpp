@@ -31,7 +31,7 @@ Result<v1::Category> Loader::category(v1::Category category) {
 Result<void> Loader::product(v1::Product product) {
     TP_TRY(validateProduct(product, "product"));
     if (!SellerId::parse(product.seller_id()))
-        return invalid("product.seller_id", "Name the seller account that the product belongs to.", "REQUIRED");
+        return invalid("product.seller_id", "Name the seller account that the product belongs to.", "FIELD_REQUIRED");
     m_queue.push_back(std::move(product));
     return m_queue.size() < batch ? Result<void>() : flush();
 }

@@ -46,26 +46,34 @@ void readCommon(const sql::Row& row, Message& out) {
     out.mutable_price()->set_currency(row.text(7));
 }
 
-Result<void> insertVariant(sql::Transaction& tx, const v1::Product& product, std::int64_t id, int ordinal) {
-    const v1::Variant& variant = product.variants(ordinal);
-    const std::int64_t seller = parseId(product.seller_id());
-    const auto taken = tx.one(
-        "SELECT product_id FROM catalog_variants WHERE sku = ? AND seller_id = ?",
-        [](const sql::Row& row) { return row.integer(0); }, variant.sku(), seller);
-    if (taken)
-        return fail(Code::AlreadyExists, "SKU_TAKEN",
-                    fmt::format("The SKU {} already belongs to product {} of this seller; choose another one.",
-                                variant.sku(), formatId(*taken)),
-                    fmt::format("product.variants[{}].sku", ordinal));
-    tx.exec("INSERT INTO catalog_variants (product_id, ordinal, seller_id, sku, gtin, price_minor, currency) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?)",
-            id, ordinal, seller, variant.sku(), variant.gtin(), variant.price().amount_minor(),
-            variant.price().currency());
+// No variant that is new in `after` has a SKU of another product of the seller.
+Result<void> checkSkus(sql::Transaction& tx, const v1::Product& before, const v1::Product& after, std::int64_t id) {
+    const std::int64_t seller = parseId(after.seller_id());
+    for (int i = 0; i < after.variants_size(); ++i) {
+        const std::string& sku = after.variants(i).sku();
+        if (std::ranges::any_of(before.variants(), [&](const v1::Variant& old) { return old.sku() == sku; }))
+            continue;
+        const auto taken = tx.one(
+            "SELECT product_id FROM catalog_variants WHERE sku = ? AND seller_id = ?",
+            [](const sql::Row& row) { return row.integer(0); }, sku, seller);
+        if (taken && *taken != id)
+            return fail(Code::AlreadyExists, "SKU_TAKEN",
+                        fmt::format("The SKU {} already belongs to product {} of this seller; choose another one.", sku,
+                                    formatId(*taken)),
+                        fmt::format("product.variants[{}].sku", i));
+    }
     return {};
 }
 
-Result<void> updateVariants(sql::Transaction& tx, const v1::Product& before, const v1::Product& after,
-                            std::int64_t id) {
+void insertVariant(sql::Transaction& tx, const v1::Product& product, std::int64_t id, int ordinal) {
+    const v1::Variant& variant = product.variants(ordinal);
+    tx.exec("INSERT INTO catalog_variants (product_id, ordinal, seller_id, sku, gtin, price_minor, currency) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            id, ordinal, parseId(product.seller_id()), variant.sku(), variant.gtin(), variant.price().amount_minor(),
+            variant.price().currency());
+}
+
+void updateVariants(sql::Transaction& tx, const v1::Product& before, const v1::Product& after, std::int64_t id) {
     // Rows whose keys change go before any comes, so that two variants may swap their SKUs.
     std::vector<int> renewed;
     for (int i = 0; i < std::max(before.variants_size(), after.variants_size()); ++i) {
@@ -87,8 +95,7 @@ Result<void> updateVariants(sql::Transaction& tx, const v1::Product& before, con
             renewed.push_back(i);
     }
     for (const int i : renewed)
-        TP_TRY(insertVariant(tx, after, id, i));
-    return {};
+        insertVariant(tx, after, id, i);
 }
 
 void insertTags(sql::Transaction& tx, const v1::Product& product, std::int64_t id) {
@@ -148,39 +155,61 @@ bool has(const std::vector<std::string>& fields, std::string_view name) {
 
 // Touches only the columns, and with them the indexes, that the change is about.
 void updateRow(sql::Transaction& tx, const v1::Product& after, const std::vector<std::string>& fields, std::int64_t id,
-               Micros at) {
+               Micros at, std::int64_t history) {
     const auto only = [&](std::string_view name) { return fields.size() == 1 && fields[0] == name; };
+    const std::int64_t revision = after.revision();
     if (only("title")) {
-        tx.exec("UPDATE catalog_products SET title = ?, updated_at = ?, revision = ? WHERE id = ?", after.title(), at,
-                after.revision(), id);
+        tx.exec("UPDATE catalog_products SET title = ?, updated_at = ?, revision = ?, history = ? WHERE id = ?",
+                after.title(), at, revision, history, id);
     } else if (only("state")) {
-        tx.exec("UPDATE catalog_products SET state = ?, updated_at = ?, revision = ? WHERE id = ?", after.state(), at,
-                after.revision(), id);
+        tx.exec("UPDATE catalog_products SET state = ?, updated_at = ?, revision = ?, history = ? WHERE id = ?",
+                after.state(), at, revision, history, id);
     } else if (only("variants")) {
         tx.exec("UPDATE catalog_products SET price_minor = ?, currency = ?, first_sku = ?, variant_count = ?, "
                 "updated_at = ?, "
-                "revision = ? WHERE id = ?",
+                "revision = ?, history = ? WHERE id = ?",
                 after.price().amount_minor(), after.price().currency(), after.variants(0).sku(), after.variants_size(),
-                at, after.revision(), id);
+                at, revision, history, id);
     } else if (std::ranges::none_of(productFields(),
                                     [&](const ProductField& f) { return f.column && has(fields, f.name); }) &&
                !has(fields, "variants") && !has(fields, "state") && !has(fields, "images")) {
-        tx.exec("UPDATE catalog_products SET updated_at = ?, revision = ? WHERE id = ?", at, after.revision(), id);
+        tx.exec("UPDATE catalog_products SET updated_at = ?, revision = ?, history = ? WHERE id = ?", at, revision,
+                history, id);
     } else {
         tx.exec("UPDATE catalog_products SET state = ?, title = ?, brand = ?, category_id = ?, price_minor = ?, "
                 "currency = ?, "
-                "first_sku = ?, variant_count = ?, image_url = ?, slug = ?, updated_at = ?, revision = ? WHERE id = ?",
+                "first_sku = ?, variant_count = ?, image_url = ?, slug = ?, updated_at = ?, revision = ?, history = ? "
+                "WHERE id = ?",
                 after.state(), after.title(), after.brand(), CategoryId::parse(after.category_id()).value(),
                 after.price().amount_minor(), after.price().currency(), after.variants(0).sku(), after.variants_size(),
-                imageOf(after), after.slug(), at, after.revision(), id);
+                imageOf(after), after.slug(), at, revision, history, id);
     }
 }
 
-void writeHistory(sql::Transaction& tx, std::int64_t id, std::int64_t revision, std::string_view action,
-                  const std::string& fields, const std::string& before, const Change& change) {
-    tx.exec("INSERT INTO catalog_history (product_id, revision, changed_at, actor_id, action, fields, before) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?)",
-            id, revision, change.at, change.actor.value(), action, fields, before);
+// Answers with the entry's position, which the product's row is to name.
+std::int64_t writeHistory(sql::Transaction& tx, std::int64_t id, std::int64_t revision, std::string_view action,
+                          const std::string& fields, const std::string& before, const Change& change) {
+    return tx
+        .one(
+            "INSERT INTO catalog_history (previous, product_id, revision, changed_at, actor_id, action, fields, "
+            "before) VALUES "
+            "(COALESCE((SELECT history FROM catalog_products WHERE id = ?), 0), ?, ?, ?, ?, ?, ?, ?) RETURNING "
+            "position",
+            [](const sql::Row& row) { return row.integer(0); }, id, id, revision, change.at, change.actor.value(),
+            action, fields, before)
+        .value_or(0);
+}
+
+HistoryEntry readHistory(const sql::Row& row) {
+    HistoryEntry entry{row.integer(0), row.integer(1), UserId(row.integer(2)), row.text(3), {}, {}};
+    const std::string& fields = row.text(4);
+    for (std::size_t at = 0; at < fields.size();) {
+        const std::size_t end = std::min(fields.find(',', at), fields.size());
+        entry.fields.push_back(fields.substr(at, end - at));
+        at = end + 1;
+    }
+    entry.before.ParseFromString(sql::decodeBytes(row.text(5)));
+    return entry;
 }
 } // namespace
 
@@ -284,29 +313,32 @@ std::optional<ProductId> ProductStore::findBySku(sql::Reader& reader, SellerId s
 }
 
 std::vector<HistoryEntry> ProductStore::history(sql::Reader& reader, ProductId id, std::int64_t beforeRevision,
-                                                int limit) {
-    return reader.all(
-        "SELECT revision, changed_at, actor_id, action, fields, before FROM catalog_history WHERE product_id = ? AND "
-        "revision < ? "
-        "ORDER BY revision DESC LIMIT ?",
-        [](const sql::Row& row) {
-            HistoryEntry entry{row.integer(0), row.integer(1), UserId(row.integer(2)), row.text(3), {}, {}};
-            const std::string& fields = row.text(4);
-            for (std::size_t at = 0; at < fields.size();) {
-                const std::size_t end = std::min(fields.find(',', at), fields.size());
-                entry.fields.push_back(fields.substr(at, end - at));
-                at = end + 1;
-            }
-            entry.before.ParseFromString(sql::decodeBytes(row.text(5)));
-            return entry;
-        },
-        id.value(), beforeRevision, limit);
+                                                std::size_t limit) {
+    std::vector<HistoryEntry> entries;
+    auto position = reader.one(
+        "SELECT history FROM catalog_products WHERE id = ?", [](const sql::Row& row) { return row.integer(0); },
+        id.value());
+    while (position.value_or(0) != 0 && entries.size() < limit) {
+        const std::int64_t now = *position;
+        position.reset();
+        reader.each(
+            "SELECT revision, changed_at, actor_id, action, fields, before, previous FROM catalog_history WHERE "
+            "position = ?",
+            [&](const sql::Row& row) {
+                position = row.integer(6);
+                if (row.integer(0) < beforeRevision)
+                    entries.push_back(readHistory(row));
+            },
+            now);
+    }
+    return entries;
 }
 
 Result<events::Position> ProductStore::insert(sql::Transaction& tx, v1::Product& product, ProductId id,
                                               const Change& change) {
     TP_TRY(checkSize(product));
     TP_TRY(checkCategory(tx, product.category_id()));
+    TP_TRY(checkSkus(tx, v1::Product::default_instance(), product, id.value()));
     TP_TRY(claimSlug(tx, product, id.value()));
     product.set_id(id.text());
     product.set_revision(1);
@@ -315,19 +347,19 @@ Result<events::Position> ProductStore::insert(sql::Transaction& tx, v1::Product&
     setTime(*product.mutable_update_time(), change.at);
     *product.mutable_price() = lowestPrice(product);
 
+    const std::int64_t history = writeHistory(tx, id.value(), 1, "create", {}, {}, change);
     tx.exec("INSERT INTO catalog_products (id, seller_id, state, title, brand, category_id, price_minor, currency, "
             "first_sku, "
-            "variant_count, image_url, slug, created_at, updated_at, revision) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-            "?, ?, ?, ?, 1)",
+            "variant_count, image_url, slug, created_at, updated_at, revision, history) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)",
             id.value(), parseId(product.seller_id()), product.state(), product.title(), product.brand(),
             CategoryId::parse(product.category_id()).value(), product.price().amount_minor(),
             product.price().currency(), product.variants(0).sku(), product.variants_size(), imageOf(product),
-            product.slug(), change.at, change.at);
+            product.slug(), change.at, change.at, history);
     tx.exec("INSERT INTO catalog_bodies (product_id, body) VALUES (?, ?)", id.value(), bodyOf(product));
     for (int i = 0; i < product.variants_size(); ++i)
-        TP_TRY(insertVariant(tx, product, id.value(), i));
+        insertVariant(tx, product, id.value(), i);
     insertTags(tx, product, id.value());
-    writeHistory(tx, id.value(), 1, "create", {}, {}, change);
     return announce(tx, product, v1::PRODUCT_STATE_UNSPECIFIED, change);
 }
 
@@ -338,6 +370,8 @@ Result<events::Position> ProductStore::update(sql::Transaction& tx, const v1::Pr
     TP_TRY(checkSize(after));
     if (has(fields, "category_id"))
         TP_TRY(checkCategory(tx, after.category_id()));
+    if (has(fields, "variants"))
+        TP_TRY(checkSkus(tx, before, after, id));
     if (has(fields, "slug"))
         TP_TRY(claimSlug(tx, after, id));
     after.set_revision(before.revision() + 1);
@@ -360,16 +394,17 @@ Result<events::Position> ProductStore::update(sql::Transaction& tx, const v1::Pr
     }
     if (has(fields, "variants")) {
         *after.mutable_price() = lowestPrice(after);
-        TP_TRY(updateVariants(tx, before, after, id));
+        updateVariants(tx, before, after, id);
     }
     if (has(fields, "tags")) {
         tx.exec("DELETE FROM catalog_tags WHERE product_id = ?", id);
         insertTags(tx, after, id);
     }
-    updateRow(tx, after, fields, id, change.at);
+    const std::int64_t position =
+        writeHistory(tx, id, after.revision(), action, names, sql::encodeBytes(old.SerializeAsString()), change);
+    updateRow(tx, after, fields, id, change.at, position);
     if (bodyChanged)
         tx.exec("UPDATE catalog_bodies SET body = ? WHERE product_id = ?", bodyOf(after), id);
-    writeHistory(tx, id, after.revision(), action, names, sql::encodeBytes(old.SerializeAsString()), change);
     return announce(tx, after, before.state(), change);
 }
 

@@ -31,7 +31,8 @@ struct HistoryEntry {
     v1::Product before;              // only the changed fields, as they were
 };
 
-// Products with their bodies, variants, tags, slugs and history, and the event of each change.
+// Products with their bodies, variants, tags, slugs and history, and the event of each change. A refusal comes before
+// anything is written, so that one transaction may take many products and leave out the refused ones.
 class ProductStore {
 public:
     explicit ProductStore(events::Outbox& outbox) : m_outbox(outbox) {}
@@ -46,7 +47,8 @@ public:
     static std::optional<ProductId> findBySlug(sql::Reader& reader, std::string_view slug);
     static std::optional<ProductId> findBySku(sql::Reader& reader, SellerId seller, std::string_view sku);
     // Newest first.
-    static std::vector<HistoryEntry> history(sql::Reader& reader, ProductId id, std::int64_t beforeRevision, int limit);
+    static std::vector<HistoryEntry> history(sql::Reader& reader, ProductId id, std::int64_t beforeRevision,
+                                             std::size_t limit);
 
     // Fills id, revision, etag, slug, times and price of a validated product. ALREADY_EXISTS for a SKU or a chosen slug
     // that is taken, INVALID_ARGUMENT for an unknown category.

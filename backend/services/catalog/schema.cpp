@@ -4,11 +4,12 @@ namespace tradepost::catalog {
 
 // Sorting indexes hold what a seller's list asks for beside the order, so that ordered ids are read from the index
 // alone, a million of them too. A seller with few products is found by catalog_products_seller and sorted.
-// create_time needs none: ids sort by it.
+// create_time needs none: ids sort by it. History is only appended to: a product names its last entry, each entry the
+// one before it, so that a change pays for no index of them.
 const sql::Schema& schema() {
     static const sql::Schema schema{"catalog", {{1, R"(
 CREATE TABLE catalog_products (
-    id BIGINT PRIMARY KEY,
+    id $KEY,
     seller_id BIGINT NOT NULL,
     state BIGINT NOT NULL,
     title TEXT $BINARY NOT NULL,
@@ -22,7 +23,8 @@ CREATE TABLE catalog_products (
     slug TEXT $BINARY NOT NULL,
     created_at BIGINT NOT NULL,
     updated_at BIGINT NOT NULL,
-    revision BIGINT NOT NULL
+    revision BIGINT NOT NULL,
+    history BIGINT NOT NULL
 );
 CREATE INDEX catalog_products_title ON catalog_products (title, id, seller_id, state);
 CREATE INDEX catalog_products_price ON catalog_products (price_minor, id, seller_id, state);
@@ -32,7 +34,7 @@ CREATE INDEX catalog_products_state ON catalog_products (state, id, seller_id);
 CREATE INDEX catalog_products_seller ON catalog_products (seller_id, id, state);
 CREATE INDEX catalog_products_category ON catalog_products (category_id, id, seller_id, state);
 CREATE TABLE catalog_bodies (
-    product_id BIGINT PRIMARY KEY,
+    product_id $KEY,
     body TEXT NOT NULL
 );
 CREATE TABLE catalog_variants (
@@ -60,14 +62,15 @@ CREATE TABLE catalog_slugs (
     PRIMARY KEY (kind, slug)
 );
 CREATE TABLE catalog_history (
+    position $AUTOINCREMENT,
+    previous BIGINT NOT NULL,
     product_id BIGINT NOT NULL,
     revision BIGINT NOT NULL,
     changed_at BIGINT NOT NULL,
     actor_id BIGINT NOT NULL,
     action TEXT NOT NULL,
     fields TEXT NOT NULL,
-    before TEXT NOT NULL,
-    PRIMARY KEY (product_id, revision)
+    before TEXT NOT NULL
 );
 CREATE TABLE catalog_requests (
     caller_id BIGINT NOT NULL,
@@ -78,7 +81,7 @@ CREATE TABLE catalog_requests (
 );
 CREATE INDEX catalog_requests_age ON catalog_requests (created_at);
 CREATE TABLE catalog_categories (
-    id BIGINT PRIMARY KEY,
+    id $KEY,
     parent_id BIGINT NOT NULL,
     name TEXT $BINARY NOT NULL,
     slug TEXT $BINARY NOT NULL,

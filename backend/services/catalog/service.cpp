@@ -150,6 +150,7 @@ void registerCatalog(rpc::Registry& registry, CatalogService& service) {
     add("UnpublishProduct", &CatalogService::unpublishProduct);
     add("ArchiveProduct", &CatalogService::archiveProduct);
     add("WatchProducts", &CatalogService::watchProducts);
+    add("ImportProducts", &CatalogService::importProducts);
     add("GetCategory", &CatalogService::getCategory);
     add("ListCategories", &CatalogService::listCategories);
     add("CreateCategory", &CatalogService::createCategory);

@@ -9,9 +9,11 @@
 #include "backend/services/catalog/category_store.h"
 #include "backend/services/catalog/category_tree.h"
 #include "backend/services/catalog/directory.h"
+#include "backend/services/catalog/importer.h"
 #include "backend/services/catalog/product_store.h"
 #include "backend/services/catalog/snapshots.h"
 #include "backend/services/catalog/transitions.h"
+#include "backend/services/operations/operations.h"
 #include "tradepost/catalog/v1/catalog.pb.h"
 
 #include <functional>
@@ -33,6 +35,7 @@ struct Dependencies {
     // Resumes when no list, search or suggestion shows anything older than `position`; an error when that takes too
     // long.
     std::function<Task<Result<void>>(events::Position position)> searchPassed;
+    operations::Operations* operations = nullptr; // null: imports are not offered. Stopped before the service goes
     std::size_t snapshotBytes = 256u << 20;
 };
 
@@ -68,6 +71,8 @@ public:
     Task<Result<v1::Product>> archiveProduct(rpc::Context& context, const v1::ProductTransitionRequest& request);
     Task<Result<void>> watchProducts(rpc::Context& context, const v1::WatchProductsRequest& request,
                                      rpc::StreamWriter<v1::ProductChange>& writer);
+    Task<Result<operations::v1::Operation>> importProducts(rpc::Context& context,
+                                                           const v1::ImportProductsRequest& request);
 
     Task<Result<v1::Category>> getCategory(rpc::Context& context, const v1::GetCategoryRequest& request);
     Task<Result<v1::ListCategoriesResponse>> listCategories(rpc::Context& context,
@@ -84,6 +89,8 @@ private:
                                       Action action);
     Task<Result<v1::Product>> takeOffSale(rpc::Context& context, const v1::ProductTransitionRequest& request,
                                           Action action);
+    Task<Result<google::protobuf::Any>> runImport(operations::Progress& progress, Importer& importer,
+                                                  const std::string& lines);
     // After the commit that changed a product, before its caller resumes.
     void productChanged(ProductId id, v1::ProductState state);
     Task<Result<std::shared_ptr<const CategoryTree>>> tree();

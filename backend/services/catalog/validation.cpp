@@ -56,10 +56,10 @@ Result<void> checkPrice(const common::v1::Money& price, const std::string& field
 
 Result<void> checkVariant(const v1::Variant& variant, const std::string& currency, const std::string& field) {
     if (isBlank(variant.sku()))
-        return problem(field + ".sku", "A variant needs a SKU.", "REQUIRED");
+        return problem(field + ".sku", "A variant needs a SKU.", "FIELD_REQUIRED");
     TP_TRY(checkText(variant.sku(), field + ".sku"));
     if (!variant.has_price())
-        return problem(field + ".price", "A variant needs a price.", "REQUIRED");
+        return problem(field + ".price", "A variant needs a price.", "FIELD_REQUIRED");
     TP_TRY(checkPrice(variant.price(), field + ".price"));
     if (variant.price().currency() != currency)
         return problem(field + ".price.currency",
@@ -102,7 +102,7 @@ Result<void> checkVariant(const v1::Variant& variant, const std::string& currenc
 
 Result<void> checkVariants(const v1::Product& product, const std::string& field) {
     if (product.variants_size() == 0)
-        return problem(field, "A product needs at least one variant.", "REQUIRED");
+        return problem(field, "A product needs at least one variant.", "FIELD_REQUIRED");
     std::unordered_set<std::string_view> skus;
     for (int i = 0; i < product.variants_size(); ++i) {
         const std::string variant = fmt::format("{}[{}]", field, i);
@@ -140,11 +140,11 @@ Result<void> checkAttributes(const v1::Product& product, const std::string& fiel
         const std::string at = fmt::format("{}[{}]", field, i);
         TP_TRY(checkText(attribute.name(), at + ".name"));
         if (isBlank(attribute.name()))
-            return problem(at + ".name", "An attribute needs a name.", "REQUIRED");
+            return problem(at + ".name", "An attribute needs a name.", "FIELD_REQUIRED");
         if (!names.insert(attribute.name()).second)
             return problem(at + ".name", fmt::format("'{}' stands twice.", query::excerpt(attribute.name(), quoted)));
         if (attribute.value_case() == v1::Attribute::VALUE_NOT_SET)
-            return problem(at, "An attribute needs a text, number or flag.", "REQUIRED");
+            return problem(at, "An attribute needs a text, number or flag.", "FIELD_REQUIRED");
         TP_TRY(checkText(attribute.text(), at + ".text"));
         TP_TRY(checkText(attribute.unit(), at + ".unit"));
         if (!std::isfinite(attribute.number()))
@@ -196,7 +196,7 @@ Result<void> checkMarkets(const v1::Product& product, const std::string& field) 
 
 Result<void> checkTitle(const std::string& title, const std::string& field) {
     if (isBlank(title))
-        return problem(field, "A product needs a title.", "REQUIRED");
+        return problem(field, "A product needs a title.", "FIELD_REQUIRED");
     return checkText(title, field);
 }
 } // namespace
@@ -313,7 +313,7 @@ Result<void> validateProduct(const v1::Product& product, const std::string& pref
 
 Result<void> validateCategory(const v1::Category& category, const std::string& prefix) {
     if (isBlank(category.name()))
-        return problem(prefix + ".name", "A category needs a name.", "REQUIRED");
+        return problem(prefix + ".name", "A category needs a name.", "FIELD_REQUIRED");
     TP_TRY(checkText(category.name(), prefix + ".name"));
     if (category.name().find(" > ") != std::string::npos)
         return problem(prefix + ".name", "' > ' separates the names of a path and cannot stand in one.");

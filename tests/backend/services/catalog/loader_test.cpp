@@ -51,7 +51,7 @@ TEST_P(LoaderTest, ABatchWithAnErrorIsNotWritten) {
     EXPECT_EQ(events().size(), 0u);
     product.mutable_variants(0)->set_sku("B");
     product.set_title(" ");
-    EXPECT_EQ(loader.product(product).error().reason, "REQUIRED");
+    EXPECT_EQ(loader.product(product).error().reason, "FIELD_REQUIRED");
 }
 
 } // namespace

@@ -166,7 +166,7 @@ TEST_P(ProductsTest, UpdatesChangeWhatTheMaskNames) {
     EXPECT_EQ(update(asked, {"images"})->images_size(), 0);
     EXPECT_EQ(update(asked, {"revision"}).error().field, "update_mask");
     EXPECT_EQ(update(asked, {"title"}).error().field, "product.title");
-    EXPECT_EQ(update(asked, {"*"}).error().reason, "REQUIRED");
+    EXPECT_EQ(update(asked, {"*"}).error().reason, "FIELD_REQUIRED");
     // What changes nothing makes no revision and no event.
     const auto count = events().size();
     EXPECT_EQ(update(asked, {"brand"})->revision(), 5);
@@ -302,7 +302,7 @@ TEST_P(ProductsTest, BadFieldsAreNamed) {
         const auto made = create(product);
         return made ? std::string("accepted") : made.error().field + " " + made.error().reason;
     };
-    EXPECT_EQ(refusal([](v1::Product& p) { p.clear_variants(); }), "product.variants REQUIRED");
+    EXPECT_EQ(refusal([](v1::Product& p) { p.clear_variants(); }), "product.variants FIELD_REQUIRED");
     EXPECT_EQ(refusal([](v1::Product& p) { p.mutable_variants(0)->set_gtin("4006381333932"); }),
               "product.variants[0].gtin INVALID_GTIN");
     EXPECT_EQ(refusal([](v1::Product& p) { p.mutable_variants(0)->mutable_price()->set_currency("XXY"); }),

@@ -1,0 +1,153 @@
+#include "backend/services/catalog/importer.h"
+
+#include "backend/services/catalog/transitions.h"
+#include "backend/services/catalog/validation.h"
+#include "backend/services/catalog/write_rules.h"
+
+#include <fmt/format.h>
+#include <google/protobuf/util/json_util.h>
+
+namespace tradepost::catalog {
+
+namespace {
+constexpr int maxErrors = 1000;
+
+void addError(v1::ImportResult& result, std::int64_t line, const Error& error) {
+    result.set_failed(result.failed() + 1);
+    if (result.errors_size() == maxErrors)
+        return;
+    v1::ImportError& told = *result.add_errors();
+    told.set_line(line);
+    // A line is the product, so its fields are named without that prefix.
+    told.set_field(error.field.starts_with("product.") ? error.field.substr(8) : error.field);
+    told.set_reason(error.reason);
+    told.set_message(error.message);
+}
+
+// What exists and has every required field is checked by the change; a whole new product by the contract.
+Patch patchOf(const v1::Product& row) {
+    auto patch = makePatch(row, {});
+    return patch ? std::move(*patch) : Patch();
+}
+} // namespace
+
+Importer::Importer(events::Outbox& outbox, IdSource& ids, const Clock& clock, Options options, OnChange onChange)
+    : m_products(outbox), m_ids(ids), m_clock(clock), m_options(std::move(options)), m_onChange(std::move(onChange)) {}
+
+void Importer::parse(std::int64_t line, std::string_view text, std::vector<Row>& rows) {
+    if (text.find_first_not_of(" \t\r") == std::string_view::npos)
+        return;
+    if (text.size() > maxLineBytes) {
+        addError(m_result, line,
+                 Error{Code::InvalidArgument,
+                       "LINE_TOO_LONG",
+                       fmt::format("The line has {} bytes; {} are allowed.", text.size(), maxLineBytes),
+                       {}});
+        return;
+    }
+    Row row{line, {}};
+    const auto status = google::protobuf::util::JsonStringToMessage(
+        google::protobuf::StringPiece(text.data(), text.size()), &row.product);
+    if (!status.ok()) {
+        const auto message = status.message();
+        addError(m_result, line,
+                 Error{Code::InvalidArgument,
+                       "INVALID_JSON",
+                       fmt::format("The line is no product in JSON: {}",
+                                   std::string(message.data(), message.size()).substr(0, 300)),
+                       {}});
+        return;
+    }
+    rows.push_back(std::move(row));
+}
+
+v1::ImportResult Importer::apply(sql::Transaction& tx, const std::vector<Row>& rows) {
+    v1::ImportResult result;
+    for (const Row& row : rows) {
+        const auto outcome = applyRow(tx, row.product);
+        if (!outcome)
+            addError(result, row.line, outcome.error());
+        else if (*outcome == Outcome::Created)
+            result.set_created(result.created() + 1);
+        else if (*outcome == Outcome::Updated)
+            result.set_updated(result.updated() + 1);
+        else
+            result.set_unchanged(result.unchanged() + 1);
+    }
+    return result;
+}
+
+void Importer::add(const v1::ImportResult& outcome) {
+    m_result.set_created(m_result.created() + outcome.created());
+    m_result.set_updated(m_result.updated() + outcome.updated());
+    m_result.set_unchanged(m_result.unchanged() + outcome.unchanged());
+    m_result.set_failed(m_result.failed() + outcome.failed());
+    for (const v1::ImportError& error : outcome.errors())
+        if (m_result.errors_size() < maxErrors)
+            *m_result.add_errors() = error;
+}
+
+Result<Importer::Outcome> Importer::applyRow(sql::Transaction& tx, const v1::Product& row) {
+    if (const ProductId id = ProductId::parse(row.id())) {
+        if (auto before = ProductStore::find(tx, id)) {
+            if (!mayEdit(m_options.caller, SellerId::parse(before->seller_id())))
+                return notFound("product", row.id());
+            return update(tx, row, std::move(*before));
+        }
+    } else if (!row.id().empty()) {
+        return invalid("product.id", fmt::format("'{}' is no id.", row.id().substr(0, 32)), "INVALID_ID");
+    }
+    const auto seller = sellerFor(m_options.caller, row.seller_id());
+    if (!seller)
+        return std::unexpected(seller.error());
+    if (row.variants_size() > 0)
+        if (const auto known = ProductStore::findBySku(tx, *seller, row.variants(0).sku()))
+            if (auto before = ProductStore::find(tx, *known))
+                return update(tx, row, std::move(*before));
+    v1::Product product = row;
+    product.set_seller_id(seller->text());
+    return create(tx, std::move(product));
+}
+
+Result<Importer::Outcome> Importer::create(sql::Transaction& tx, v1::Product product) {
+    TP_TRY(validateProduct(product, "product"));
+    const Change change{m_options.caller.user, m_clock.now(), m_options.traceparent};
+    const ProductId given = m_options.caller.has(rpc::Role::ADMIN) ? ProductId::parse(product.id()) : ProductId();
+    const ProductId id = given ? given : m_ids.next<ProductId>();
+    product.set_state(m_options.publish ? v1::PUBLISHED : v1::DRAFT);
+    if (product.language().empty())
+        product.set_language("en");
+    TP_TRY(m_products.insert(tx, product, id, change));
+    if (m_onChange)
+        m_onChange(tx, product, true);
+    return Outcome::Created;
+}
+
+Result<Importer::Outcome> Importer::update(sql::Transaction& tx, const v1::Product& row, v1::Product before) {
+    TP_TRY(checkEtag(row.etag(), before, "product.etag"));
+    if (before.state() == v1::ARCHIVED)
+        return fail(Code::FailedPrecondition, "ARCHIVED", "The product is archived and cannot be changed any more.",
+                    "product.id");
+    v1::Product after = before;
+    auto changed = applyPatch(row, patchOf(row), before, after);
+    if (!changed)
+        return std::unexpected(std::move(changed).error());
+    if (m_options.publish && before.state() != v1::PUBLISHED) {
+        const bool asSeller = m_options.caller.actsFor(SellerId::parse(before.seller_id()));
+        const auto state = transition(before.state(), Action::Publish, m_options.caller, asSeller);
+        if (!state)
+            return std::unexpected(state.error());
+        after.set_state(*state);
+        changed->emplace_back("state");
+    }
+    if (changed->empty())
+        return Outcome::Unchanged;
+    TP_TRY(validateProduct(after, "product")); // the contract's lengths too: a line came past its edge
+    const Change change{m_options.caller.user, m_clock.now(), m_options.traceparent};
+    TP_TRY(m_products.update(tx, before, after, *changed, "import", change));
+    if (m_onChange)
+        m_onChange(tx, after, false);
+    return Outcome::Updated;
+}
+
+} // namespace tradepost::catalog
