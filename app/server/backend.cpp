@@ -114,6 +114,11 @@ Result<sql::Database*> Backend::openDatabase(const std::string& service, const s
     return opened;
 }
 
+void Backend::eachDatabase(const std::function<void(const std::string&, sql::Database&)>& visit) {
+    for (const auto& [service, database] : m_databases)
+        visit(service, *database);
+}
+
 Result<void> Backend::ready() const {
     if (m_caughtUp || !searchProjection)
         return {};

@@ -25,6 +25,7 @@
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/thread_pool.hpp>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -60,6 +61,7 @@ public:
 
     // The database of a service, opened and migrated; closed by stop().
     Result<sql::Database*> openDatabase(const std::string& service, const std::vector<sql::Schema>& schemas);
+    void eachDatabase(const std::function<void(const std::string& service, sql::Database& database)>& visit);
 
     const Settings settings;
     const DataDirectory& directory;

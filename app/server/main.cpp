@@ -1,7 +1,9 @@
 #include "app/server/output.h"
 #include "app/server/serve.h"
 #include "app/server/settings.h"
+#include "app/server/tools.h"
 #include "app/server/version.h"
+#include "backend/platform/telemetry/log.h"
 
 #include <CLI/CLI.hpp>
 #include <functional>
@@ -76,6 +78,78 @@ struct ServeCommand {
     }
 };
 
+// Tools that work on a store. Warnings go to stderr; the store's own settings file is read for its databases.
+template<class Run>
+void onRun(CLI::App& app, Common& common, std::function<int()>& action, Run run) {
+    app.callback([&common, &action, run] {
+        action = [&common, run] {
+            const Output output(common.json);
+            telemetry::openLog(telemetry::Level::Error);
+            const auto read = readSettingsFile(common.settings.data + "/tradepost.toml", false, {}, common.settings);
+            const int code = read ? run(output) : output.failure(read.error());
+            telemetry::closeLog();
+            return code;
+        };
+    });
+}
+
+struct ToolCommands {
+    Common common; // of the one that runs
+    std::int64_t products = 2000;
+    std::uint64_t seed = 1;
+    std::string file = "-", filter;
+    bool publish = false;
+    UserToAdd user;
+
+    void declare(CLI::App& program, std::function<int()>& action) {
+        CLI::App* demo = add(program, "demo", "Make a demo store and print its sign-ins");
+        demo->add_option("--products", products, "How many products")
+            ->check(CLI::Range(1, 10'000'000))
+            ->capture_default_str();
+        demo->add_option("--seed", seed, "The same seed makes the same store")->capture_default_str();
+        onRun(*demo, common, action,
+              [this](const Output& output) { return makeDemo(common.settings, products, seed, output); });
+
+        CLI::App* import = add(program, "import", "Import products from JSON Lines; works on a served store too");
+        import->add_option("FILE", file, "The file, - for stdin")->required();
+        import->add_flag("--publish", publish, "Put them on sale at once");
+        onRun(*import, common, action,
+              [this](const Output& output) { return importProducts(common.settings, file, publish, output); });
+
+        CLI::App* exporting = add(program, "export", "Export products as JSON Lines; works on a served store too");
+        exporting->add_option("--output", file, "The file, - for stdout")->capture_default_str();
+        exporting->add_option("--filter", filter, "Which ones, as in lists: state=PUBLISHED");
+        onRun(*exporting, common, action,
+              [this](const Output& output) { return exportProducts(common.settings, file, filter, output); });
+
+        CLI::App* indexing = add(program, "reindex", "Build the search index from the catalog and compare them");
+        onRun(*indexing, common, action, [this](const Output& output) { return reindex(common.settings, output); });
+
+        CLI::App* examining = add(program, "doctor", "Check a data directory that is not served");
+        onRun(*examining, common, action, [this](const Output& output) { return doctor(common.settings, output); });
+
+        CLI::App* users = program.add_subcommand("user", "Manage users");
+        users->require_subcommand(1);
+        users->footer(footer);
+        CLI::App* adding =
+            add(*users, "add", "Add a user; the password is read from stdin. Works on a served store too");
+        adding->add_option("--email", user.email, "Whom they sign in as")->required();
+        adding->add_option("--name", user.name, "Their name");
+        adding->add_option("--role", user.roles, "shopper, seller, moderator, operator or admin")->required();
+        adding->add_option("--seller", user.sellers, "Id of a seller account they act for");
+        adding->add_option("--new-seller", user.newSeller, "Name of a seller account to make for them");
+        adding->add_option("--password-file", user.passwordFile, "File whose first line is the password");
+        onRun(*adding, common, action, [this](const Output& output) { return addUser(common.settings, user, output); });
+    }
+
+    CLI::App* add(CLI::App& parent, const char* name, const char* description) {
+        CLI::App* app = parent.add_subcommand(name, description);
+        addCommon(*app, common);
+        addData(*app, common);
+        return app;
+    }
+};
+
 struct VersionCommand {
     Common common;
 
@@ -100,7 +174,9 @@ int main(int argc, char** argv) {
     std::function<int()> action;
     ServeCommand serveCommand;
     VersionCommand versionCommand;
+    ToolCommands toolCommands;
     serveCommand.declare(program, action);
+    toolCommands.declare(program, action);
     versionCommand.declare(program, action);
     try {
         program.parse(argc, argv);

@@ -53,6 +53,7 @@ struct NewUser {
     std::string email, displayName, password; // an empty password: this account cannot sign in by password
     std::vector<rpc::Role> roles;
     std::vector<SellerId> sellers;
+    UserId id; // falsy: a new one
 };
 
 // Users, seller accounts, sessions and tokens: tradepost.identity.v1. Thread-safe. What it is given outlives it.
@@ -77,7 +78,7 @@ public:
     // Blocking; not on I/O threads. Nothing: the mail is not to be sent any more.
     Result<std::optional<OutgoingMail>> mailToSend(std::string_view mailId);
     Result<v1::User> addUser(const NewUser& user);
-    Result<v1::Seller> addSeller(const std::string& name, const std::string& slug = {});
+    Result<v1::Seller> addSeller(const std::string& name, const std::string& slug = {}, SellerId id = {});
 
     Task<Result<v1::Session>> signIn(rpc::Context& context, const v1::SignInRequest& request);
     Task<Result<v1::Session>> signInLocally(rpc::Context& context, const v1::SignInLocallyRequest& request);

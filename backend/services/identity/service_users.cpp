@@ -323,8 +323,8 @@ Result<v1::User> Service::addUser(const NewUser& request) {
             return std::unexpected(std::move(hash).error());
         user.passwordHash = std::move(*hash);
     }
+    user.id = request.id ? request.id : m_ids.next<UserId>();
     return m_database.writeNow([this, user, from](sql::Transaction& tx) mutable -> Result<v1::User> {
-        user.id = m_ids.next<UserId>();
         user.created = m_clock.now();
         for (const char* path : {"email", "display_name", "roles", "seller_ids"})
             TP_TRY(applyPath(tx, path, from, user));
@@ -334,10 +334,12 @@ Result<v1::User> Service::addUser(const NewUser& request) {
     });
 }
 
-Result<v1::Seller> Service::addSeller(const std::string& name, const std::string& slug) {
-    const auto seller = sellerOf(name, slug, "");
+Result<v1::Seller> Service::addSeller(const std::string& name, const std::string& slug, SellerId id) {
+    auto seller = sellerOf(name, slug, "");
     if (!seller)
         return std::unexpected(seller.error());
+    if (id)
+        seller->id = id;
     auto added = m_database.writeNow([this, seller = *seller](sql::Transaction& tx) -> Result<v1::Seller> {
         store::insertSeller(tx, seller);
         tx.afterCommit([this, seller] { remember(seller); });

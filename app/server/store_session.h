@@ -1,0 +1,28 @@
+#pragma once
+
+#include "app/server/settings.h"
+#include "backend/base/error.h"
+
+#include <google/protobuf/message.h>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tradepost::server {
+
+// How command-line tools reach a store: in this process when nobody serves the data directory (which is then owned
+// until the session ends), else over the serving process's private socket. Either way they act as its first admin, by
+// the contract's methods only.
+class StoreSession {
+public:
+    virtual ~StoreSession() = default;
+    // `modules` are started when the store is opened in this process.
+    static Result<std::unique_ptr<StoreSession>> open(const Settings& settings,
+                                                      const std::vector<std::string>& modules);
+    // Blocks. `method` is "tradepost.catalog.v1.CatalogService/GetProduct".
+    virtual Result<void> call(std::string_view method, const google::protobuf::Message& request,
+                              google::protobuf::Message& response) = 0;
+};
+
+} // namespace tradepost::server

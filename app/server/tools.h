@@ -1,0 +1,36 @@
+#pragma once
+
+#include "app/server/output.h"
+#include "app/server/settings.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace tradepost::server {
+
+// The subcommands besides `serve`; each answers with the program's exit code.
+
+// Makes a store of generated products, and prints its sign-ins. The directory must not hold a catalog.
+int makeDemo(const Settings& settings, std::int64_t products, std::uint64_t seed, const Output& output);
+
+// JSON Lines of products, "-" for stdin and stdout. Work on a served store too.
+int importProducts(const Settings& settings, const std::string& file, bool publish, const Output& output);
+int exportProducts(const Settings& settings, const std::string& file, const std::string& filter, const Output& output);
+
+struct UserToAdd {
+    std::string email, name;
+    std::vector<std::string> roles;   // "admin", "seller", ...
+    std::vector<std::string> sellers; // ids
+    std::string newSeller;            // name of a seller account to make for the user
+    std::string passwordFile;         // first line; "-" or empty: stdin
+};
+int addUser(const Settings& settings, const UserToAdd& user, const Output& output);
+
+// Builds the search index from the catalog and compares the two. A server does the same each time it starts.
+int reindex(const Settings& settings, const Output& output);
+
+// Checks a data directory that is not served: files, schemas, logs against cursors, index against catalog.
+int doctor(const Settings& settings, const Output& output);
+
+} // namespace tradepost::server
