@@ -2,928 +2,944 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
-    <name>Client</name>
-    <message>
-        <source>The store does not answer. Nothing was lost; try again.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The store took too long to answer. Try again.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This store is too old for that. Update its backend.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>Format</name>
-    <message>
-        <source>just now</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>yesterday</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>Product</name>
-    <message>
-        <source>Draft</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>In review</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Changes requested</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Rejected</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Published</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Unpublished</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Archived</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>German</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>English</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Title</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Description</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Brand</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Category</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Price</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>SKU</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>GTIN</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Title (%1)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Description (%1)</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>tradepost::client::GrpcClient</name>
-    <message>
-        <source>Local store</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>You are signed out.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The local backend stopped.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The certificate file %1 cannot be read.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This console is version %1, the store&apos;s backend is version %2.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No store is open.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Too many calls wait.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Your session has ended. Sign in again.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>tradepost::client::LocalBackend</name>
-    <message>
-        <source>The bundled backend is missing: %1. Install Tradepost again.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The bundled backend could not be started: %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The bundled backend stopped while it was starting.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The bundled backend stopped while it was starting: %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The bundled backend did not become ready within a minute.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>tradepost::models::ProductEditModel</name>
-    <message numerus="yes">
-        <source>Shorten this to at most %n character(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Give the product a title.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Enter a price.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Enter an amount like %1.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Enter the SKU, your own number for this item.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Check the number: 8, 12, 13 or 14 digits, the last of which follows from the others.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Give the translation a title too.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>tradepost::models::ProductListModel</name>
-    <message>
-        <source>Product</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>SKU</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Brand</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Category</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Status</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Price</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Updated</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>tradepost::models::SampleClient</name>
-    <message>
-        <source>Local store</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>E-mail or password is wrong. Check both and try again.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The data directory is used by another program. Close it, then try again.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This console is version %1, the store&apos;s backend is version %2.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>tradepost::ui::CatalogPage</name>
     <message>
         <source>Status</source>
-        <translation type="unfinished"></translation>
+        <translation>Status</translation>
     </message>
     <message>
         <source>Brand</source>
-        <translation type="unfinished"></translation>
+        <translation>Marke</translation>
     </message>
     <message>
         <source>Category</source>
-        <translation type="unfinished"></translation>
+        <translation>Kategorie</translation>
     </message>
     <message>
         <source>Products</source>
-        <translation type="unfinished"></translation>
+        <translation>Produkte</translation>
     </message>
     <message numerus="yes">
         <source>Copied %n row(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation>
+            <numerusform>%n Zeile kopiert.</numerusform><numerusform>%n Zeilen kopiert.</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n row(s) not loaded yet were left out.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation>
+            <numerusform>%n noch nicht geladene Zeile fehlt.</numerusform><numerusform>%n noch nicht geladene Zeilen fehlen.</numerusform></translation>
     </message>
     <message>
         <source>New product</source>
-        <translation type="unfinished"></translation>
+        <translation>Neues Produkt</translation>
     </message>
     <message>
         <source>Edit product</source>
-        <translation type="unfinished"></translation>
+        <translation>Produkt bearbeiten</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopieren</translation>
     </message>
     <message>
         <source>Refresh the list</source>
-        <translation type="unfinished"></translation>
+        <translation>Liste neu laden</translation>
     </message>
     <message>
         <source>The catalog could not be read</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Katalog ließ sich nicht lesen</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch einmal versuchen</translation>
     </message>
     <message>
         <source>No product matches</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Produkt passt</translation>
     </message>
     <message>
         <source>Loosen a filter or look for fewer words. Products of other people are not searched.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lockern Sie einen Filter oder suchen Sie nach weniger Wörtern. Produkte anderer werden nicht durchsucht.</translation>
     </message>
     <message>
         <source>Clear filters</source>
-        <translation type="unfinished"></translation>
+        <translation>Filter löschen</translation>
     </message>
     <message>
         <source>No products yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch keine Produkte</translation>
     </message>
     <message>
         <source>What you sell is listed here. Add the first product; it is on sale a moment after you publish it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier steht, was Sie verkaufen. Legen Sie das erste Produkt an; es ist im Verkauf, sobald Sie es veröffentlichen.</translation>
     </message>
     <message numerus="yes">
         <source>%n product(s) changed elsewhere in this list.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation>
+            <numerusform>%n Produkt dieser Liste wurde anderswo geändert.</numerusform><numerusform>%n Produkte dieser Liste wurden anderswo geändert.</numerusform></translation>
     </message>
     <message>
         <source>Refresh</source>
-        <translation type="unfinished"></translation>
+        <translation>Neu laden</translation>
     </message>
     <message>
         <source>%1 selected</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ausgewählt</translation>
     </message>
     <message>
         <source>Loading…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird geladen …</translation>
     </message>
     <message numerus="yes">
         <source>%n product(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation>
+            <numerusform>%n Produkt</numerusform><numerusform>%n Produkte</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>Client</name>
+    <message>
+        <source>The store does not answer. Nothing was lost; try again.</source>
+        <translation>Der Store antwortet nicht. Nichts ging verloren; versuchen Sie es noch einmal.</translation>
     </message>
     <message>
-        <source>Catalog</source>
-        <translation type="unfinished"></translation>
+        <source>The store took too long to answer. Try again.</source>
+        <translation>Der Store hat zu lange nicht geantwortet. Versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>This store is too old for that. Update its backend.</source>
+        <translation>Dieser Store ist dafür zu alt. Aktualisieren Sie sein Backend.</translation>
     </message>
 </context>
 <context>
     <name>tradepost::ui::CommandPalette</name>
     <message>
         <source>Pages and actions</source>
-        <translation type="unfinished"></translation>
+        <translation>Seiten und Aktionen</translation>
     </message>
     <message>
         <source>Go to a page or run an action</source>
-        <translation type="unfinished"></translation>
+        <translation>Seite öffnen oder Aktion ausführen</translation>
     </message>
     <message>
         <source>Matches</source>
-        <translation type="unfinished"></translation>
+        <translation>Treffer</translation>
     </message>
     <message>
         <source>Nothing matches “%1”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts passt zu „%1“.</translation>
     </message>
 </context>
 <context>
     <name>tradepost::ui::ConflictDialog</name>
     <message>
         <source>(empty)</source>
-        <translation type="unfinished"></translation>
+        <translation>(leer)</translation>
     </message>
     <message>
         <source>Someone else changed this product</source>
-        <translation type="unfinished"></translation>
+        <translation>Jemand anderes hat dieses Produkt geändert</translation>
     </message>
     <message>
         <source>While you were editing, it was saved by someone else. Nothing is lost: choose for each field which text stays. Your other changes are kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Während Sie es bearbeitet haben, hat es jemand anderes gespeichert. Nichts ist verloren: Wählen Sie für jedes Feld, welcher Text bleibt. Ihre übrigen Änderungen bleiben erhalten.</translation>
     </message>
     <message>
         <source>Before: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorher: %1</translation>
     </message>
     <message>
         <source>Mine</source>
-        <translation type="unfinished"></translation>
+        <translation>Meiner</translation>
     </message>
     <message>
         <source>Theirs</source>
-        <translation type="unfinished"></translation>
+        <translation>Der andere</translation>
     </message>
     <message>
         <source>Keep editing</source>
-        <translation type="unfinished"></translation>
+        <translation>Weiter bearbeiten</translation>
     </message>
     <message>
         <source>Save the chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>Auswahl speichern</translation>
     </message>
 </context>
 <context>
     <name>tradepost::ui::DetailDrawer</name>
     <message>
         <source>Close details</source>
-        <translation type="unfinished"></translation>
+        <translation>Details schließen</translation>
     </message>
 </context>
 <context>
     <name>tradepost::ui::FilterBar</name>
     <message>
         <source>Remove filter %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Filter %1 entfernen</translation>
     </message>
     <message>
         <source>Filter</source>
-        <translation type="unfinished"></translation>
+        <translation>Filter</translation>
     </message>
     <message>
         <source>Clear all</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle löschen</translation>
     </message>
     <message>
         <source>Nothing to choose yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch nichts zur Auswahl</translation>
     </message>
     <message>
         <source>Filter by %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach %1 filtern</translation>
+    </message>
+</context>
+<context>
+    <name>Format</name>
+    <message>
+        <source>just now</source>
+        <translation>gerade eben</translation>
+    </message>
+    <message>
+        <source>yesterday</source>
+        <translation>gestern</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min ago</source>
+        <translation>
+            <numerusform>vor %n Min.</numerusform><numerusform>vor %n Min.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n h ago</source>
+        <translation>
+            <numerusform>vor %n Std.</numerusform><numerusform>vor %n Std.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) ago</source>
+        <translation>
+            <numerusform>vor %n Tag</numerusform><numerusform>vor %n Tagen</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>tradepost::client::GrpcClient</name>
+    <message>
+        <source>Local store</source>
+        <translation>Lokaler Store</translation>
+    </message>
+    <message>
+        <source>You are signed out.</source>
+        <translation>Sie sind abgemeldet.</translation>
+    </message>
+    <message>
+        <source>The local backend stopped.</source>
+        <translation>Das lokale Backend hat sich beendet.</translation>
+    </message>
+    <message>
+        <source>The certificate file %1 cannot be read.</source>
+        <translation>Die Zertifikatsdatei %1 ist nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>This console is version %1, the store's backend is version %2.</source>
+        <translation>Diese Konsole hat Version %1, das Backend des Stores Version %2.</translation>
+    </message>
+    <message>
+        <source>No store is open.</source>
+        <translation>Es ist kein Store geöffnet.</translation>
+    </message>
+    <message>
+        <source>Too many calls wait.</source>
+        <translation>Zu viele Anfragen warten.</translation>
+    </message>
+    <message>
+        <source>Your session has ended. Sign in again.</source>
+        <translation>Ihre Sitzung ist abgelaufen. Melden Sie sich neu an.</translation>
+    </message>
+</context>
+<context>
+    <name>tradepost::client::LocalBackend</name>
+    <message>
+        <source>The bundled backend is missing: %1. Install Tradepost again.</source>
+        <translation>Das mitgelieferte Backend fehlt: %1. Installieren Sie Tradepost neu.</translation>
+    </message>
+    <message>
+        <source>The bundled backend could not be started: %1</source>
+        <translation>Das mitgelieferte Backend ließ sich nicht starten: %1</translation>
+    </message>
+    <message>
+        <source>The bundled backend stopped while it was starting.</source>
+        <translation>Das mitgelieferte Backend hat sich beim Starten beendet.</translation>
+    </message>
+    <message>
+        <source>The bundled backend stopped while it was starting: %1</source>
+        <translation>Das mitgelieferte Backend hat sich beim Starten beendet: %1</translation>
+    </message>
+    <message>
+        <source>The bundled backend did not become ready within a minute.</source>
+        <translation>Das mitgelieferte Backend war nach einer Minute noch nicht bereit.</translation>
     </message>
 </context>
 <context>
     <name>tradepost::ui::MainWindow</name>
     <message>
         <source>Go to a page or run an action</source>
-        <translation type="unfinished"></translation>
+        <translation>Seite öffnen oder Aktion ausführen</translation>
     </message>
     <message>
         <source>Show keyboard shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>Tastenkürzel zeigen</translation>
     </message>
     <message>
         <source>Search this page</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf dieser Seite suchen</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück</translation>
     </message>
     <message>
         <source>Forward</source>
-        <translation type="unfinished"></translation>
+        <translation>Vor</translation>
     </message>
     <message>
         <source>Switch between light and dark</source>
-        <translation type="unfinished"></translation>
+        <translation>Zwischen hell und dunkel wechseln</translation>
     </message>
     <message>
         <source>Collapse or expand navigation</source>
-        <translation type="unfinished"></translation>
+        <translation>Navigation ein- oder ausklappen</translation>
     </message>
     <message>
         <source>Sign out</source>
-        <translation type="unfinished"></translation>
+        <translation>Abmelden</translation>
     </message>
     <message numerus="yes">
         <source>Offline. What you see may be out of date; nothing you typed is lost. Trying again in %n second(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation>
+            <numerusform>Offline. Was Sie sehen, kann veraltet sein; nichts Eingegebenes ist verloren. Neuer Versuch in %n Sekunde.</numerusform><numerusform>Offline. Was Sie sehen, kann veraltet sein; nichts Eingegebenes ist verloren. Neuer Versuch in %n Sekunden.</numerusform></translation>
     </message>
     <message>
         <source>Offline. What you see may be out of date; nothing you typed is lost. Trying now…</source>
-        <translation type="unfinished"></translation>
+        <translation>Offline. Was Sie sehen, kann veraltet sein; nichts Eingegebenes ist verloren. Neuer Versuch läuft …</translation>
     </message>
     <message>
         <source>Try now</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt versuchen</translation>
     </message>
     <message>
         <source>Page</source>
-        <translation type="unfinished"></translation>
+        <translation>Seite</translation>
     </message>
     <message>
         <source>Action</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktion</translation>
     </message>
     <message>
         <source>Appearance</source>
-        <translation type="unfinished"></translation>
+        <translation>Darstellung</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>Hell</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>Dunkel</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>Sprache</translation>
     </message>
     <message>
         <source>Row height</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeilenhöhe</translation>
     </message>
     <message>
         <source>Comfortable</source>
-        <translation type="unfinished"></translation>
+        <translation>Bequem</translation>
     </message>
     <message>
         <source>Compact</source>
-        <translation type="unfinished"></translation>
+        <translation>Kompakt</translation>
     </message>
 </context>
 <context>
     <name>tradepost::ui::NavigationBar</name>
     <message>
         <source>Collapse navigation</source>
-        <translation type="unfinished"></translation>
+        <translation>Navigation einklappen</translation>
     </message>
     <message>
         <source>Navigation</source>
-        <translation type="unfinished"></translation>
+        <translation>Navigation</translation>
     </message>
     <message>
         <source>Expand navigation</source>
-        <translation type="unfinished"></translation>
+        <translation>Navigation ausklappen</translation>
+    </message>
+</context>
+<context>
+    <name>Product</name>
+    <message>
+        <source>Draft</source>
+        <translation>Entwurf</translation>
+    </message>
+    <message>
+        <source>In review</source>
+        <translation>In Prüfung</translation>
+    </message>
+    <message>
+        <source>Changes requested</source>
+        <translation>Änderung nötig</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>Abgelehnt</translation>
+    </message>
+    <message>
+        <source>Published</source>
+        <translation>Veröffentlicht</translation>
+    </message>
+    <message>
+        <source>Unpublished</source>
+        <translation>Nicht öffentlich</translation>
+    </message>
+    <message>
+        <source>Archived</source>
+        <translation>Archiviert</translation>
+    </message>
+    <message>
+        <source>German</source>
+        <translation>Deutsch</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>Englisch</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Titel</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Beschreibung</translation>
+    </message>
+    <message>
+        <source>Brand</source>
+        <translation>Marke</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>Kategorie</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>Preis</translation>
+    </message>
+    <message>
+        <source>SKU</source>
+        <translation>SKU</translation>
+    </message>
+    <message>
+        <source>GTIN</source>
+        <translation>GTIN</translation>
+    </message>
+    <message>
+        <source>Title (%1)</source>
+        <translation>Titel (%1)</translation>
+    </message>
+    <message>
+        <source>Description (%1)</source>
+        <translation>Beschreibung (%1)</translation>
     </message>
 </context>
 <context>
     <name>tradepost::ui::ProductDetails</name>
     <message>
         <source>Edit</source>
-        <translation type="unfinished"></translation>
+        <translation>Bearbeiten</translation>
     </message>
     <message>
         <source>Published. It is on sale now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Veröffentlicht. Es ist jetzt im Verkauf.</translation>
     </message>
     <message>
         <source>Sent to review.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zur Prüfung geschickt.</translation>
     </message>
     <message>
         <source>Unpublished. It is no longer on sale.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurückgezogen. Es ist nicht mehr im Verkauf.</translation>
     </message>
     <message>
         <source>The product could not be read</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Produkt ließ sich nicht lesen</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch einmal versuchen</translation>
     </message>
     <message>
         <source>Updated %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Geändert %1</translation>
     </message>
     <message>
         <source>Unpublish</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurückziehen</translation>
     </message>
     <message>
         <source>Publish</source>
-        <translation type="unfinished"></translation>
+        <translation>Veröffentlichen</translation>
     </message>
     <message>
         <source>Variants</source>
-        <translation type="unfinished"></translation>
+        <translation>Varianten</translation>
     </message>
     <message>
         <source>Id</source>
-        <translation type="unfinished"></translation>
+        <translation>Id</translation>
+    </message>
+</context>
+<context>
+    <name>tradepost::models::ProductEditModel</name>
+    <message numerus="yes">
+        <source>Shorten this to at most %n character(s).</source>
+        <translation>
+            <numerusform>Kürzen Sie das auf höchstens %n Zeichen.</numerusform><numerusform>Kürzen Sie das auf höchstens %n Zeichen.</numerusform></translation>
+    </message>
+    <message>
+        <source>Give the product a title.</source>
+        <translation>Geben Sie dem Produkt einen Titel.</translation>
+    </message>
+    <message>
+        <source>Enter a price.</source>
+        <translation>Geben Sie einen Preis ein.</translation>
+    </message>
+    <message>
+        <source>Enter an amount like %1.</source>
+        <translation>Geben Sie einen Betrag ein wie %1.</translation>
+    </message>
+    <message>
+        <source>Enter the SKU, your own number for this item.</source>
+        <translation>Geben Sie die SKU ein, Ihre eigene Nummer für diesen Artikel.</translation>
+    </message>
+    <message>
+        <source>Check the number: 8, 12, 13 or 14 digits, the last of which follows from the others.</source>
+        <translation>Prüfen Sie die Nummer: 8, 12, 13 oder 14 Ziffern, deren letzte sich aus den anderen ergibt.</translation>
+    </message>
+    <message>
+        <source>Give the translation a title too.</source>
+        <translation>Geben Sie auch der Übersetzung einen Titel.</translation>
     </message>
 </context>
 <context>
     <name>tradepost::ui::ProductFormPage</name>
     <message>
         <source>Unsaved changes</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht gespeicherte Änderungen</translation>
     </message>
     <message>
         <source>Leave without saving? What you typed here is lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ohne Speichern verlassen? Was Sie hier eingegeben haben, geht verloren.</translation>
     </message>
     <message>
         <source>Leave</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlassen</translation>
     </message>
     <message>
         <source>Keep editing</source>
-        <translation type="unfinished"></translation>
+        <translation>Weiter bearbeiten</translation>
     </message>
     <message>
         <source>Save product</source>
-        <translation type="unfinished"></translation>
+        <translation>Produkt speichern</translation>
     </message>
     <message>
         <source>Publish or unpublish</source>
-        <translation type="unfinished"></translation>
+        <translation>Veröffentlichen oder zurückziehen</translation>
     </message>
     <message>
         <source>Saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gespeichert.</translation>
     </message>
     <message>
         <source>Published. It is on sale now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Veröffentlicht. Es ist jetzt im Verkauf.</translation>
     </message>
     <message>
         <source>Sent to review.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zur Prüfung geschickt.</translation>
     </message>
     <message>
         <source>Unpublished. It is no longer on sale.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurückgezogen. Es ist nicht mehr im Verkauf.</translation>
     </message>
     <message>
         <source>Texts</source>
-        <translation type="unfinished"></translation>
+        <translation>Texte</translation>
     </message>
     <message>
         <source>What shoppers see first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was Käufer zuerst sehen.</translation>
     </message>
     <message>
         <source>For shoppers who read that language.</source>
-        <translation type="unfinished"></translation>
+        <translation>Für Käufer, die diese Sprache lesen.</translation>
     </message>
     <message>
         <source>What it is</source>
-        <translation type="unfinished"></translation>
+        <translation>Was es ist</translation>
     </message>
     <message>
         <source>Your own number, unique among your products.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihre eigene Nummer, unter Ihren Produkten nur einmal.</translation>
     </message>
     <message>
         <source>The number below the bar code, if it has one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Nummer unter dem Strichcode, falls es einen hat.</translation>
     </message>
     <message>
         <source>Price</source>
-        <translation type="unfinished"></translation>
+        <translation>Preis</translation>
     </message>
     <message>
         <source>New product</source>
-        <translation type="unfinished"></translation>
+        <translation>Neues Produkt</translation>
     </message>
     <message>
         <source>Edit product</source>
-        <translation type="unfinished"></translation>
+        <translation>Produkt bearbeiten</translation>
     </message>
     <message>
         <source>None</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine</translation>
     </message>
     <message>
         <source>Unpublish</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurückziehen</translation>
     </message>
     <message>
         <source>Publish</source>
-        <translation type="unfinished"></translation>
+        <translation>Veröffentlichen</translation>
     </message>
     <message>
         <source>Save your changes first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Speichern Sie zuerst Ihre Änderungen.</translation>
     </message>
     <message>
         <source>The product could not be read</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Produkt ließ sich nicht lesen</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch einmal versuchen</translation>
     </message>
+</context>
+<context>
+    <name>tradepost::models::ProductListModel</name>
     <message>
         <source>Product</source>
-        <translation type="unfinished"></translation>
+        <translation>Produkt</translation>
+    </message>
+    <message>
+        <source>SKU</source>
+        <translation>SKU</translation>
+    </message>
+    <message>
+        <source>Brand</source>
+        <translation>Marke</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>Kategorie</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>Preis</translation>
+    </message>
+    <message>
+        <source>Updated</source>
+        <translation>Geändert</translation>
+    </message>
+</context>
+<context>
+    <name>tradepost::models::SampleClient</name>
+    <message>
+        <source>Local store</source>
+        <translation>Lokaler Store</translation>
+    </message>
+    <message>
+        <source>E-mail or password is wrong. Check both and try again.</source>
+        <translation>E-Mail oder Passwort stimmt nicht. Prüfen Sie beides und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>The data directory is used by another program. Close it, then try again.</source>
+        <translation>Das Datenverzeichnis wird von einem anderen Programm benutzt. Schließen Sie es und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>This console is version %1, the store's backend is version %2.</source>
+        <translation>Diese Konsole hat Version %1, das Backend des Stores Version %2.</translation>
     </message>
 </context>
 <context>
     <name>tradepost::ui::SaveBar</name>
     <message>
         <source>Discard</source>
-        <translation type="unfinished"></translation>
+        <translation>Verwerfen</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished"></translation>
+        <translation>Speichern</translation>
     </message>
     <message>
         <source>Saving…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird gespeichert …</translation>
     </message>
     <message>
         <source>Unsaved changes</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht gespeicherte Änderungen</translation>
     </message>
 </context>
 <context>
     <name>tradepost::ui::SelectionBar</name>
     <message>
         <source>Clear selection</source>
-        <translation type="unfinished"></translation>
+        <translation>Auswahl aufheben</translation>
     </message>
 </context>
 <context>
     <name>tradepost::ui::ShortcutOverlay</name>
     <message>
         <source>Keyboard shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>Tastenkürzel</translation>
     </message>
     <message>
         <source>Select a row</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeile auswählen</translation>
     </message>
     <message>
         <source>Space</source>
-        <translation type="unfinished"></translation>
+        <translation>Leertaste</translation>
     </message>
     <message>
         <source>Open details of a row</source>
-        <translation type="unfinished"></translation>
+        <translation>Details einer Zeile öffnen</translation>
     </message>
     <message>
         <source>Enter</source>
-        <translation type="unfinished"></translation>
+        <translation>Eingabe</translation>
     </message>
     <message>
         <source>Edit a row</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeile bearbeiten</translation>
     </message>
     <message>
         <source>Copy rows for a spreadsheet</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeilen für eine Tabelle kopieren</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen</translation>
     </message>
 </context>
 <context>
     <name>tradepost::ui::SignInPage</name>
     <message>
         <source>Open a store</source>
-        <translation type="unfinished"></translation>
+        <translation>Store öffnen</translation>
     </message>
     <message>
         <source>On this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf diesem Rechner</translation>
     </message>
     <message>
         <source>On a server</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf einem Server</translation>
     </message>
     <message>
         <source>Your own store. Tradepost starts its backend with the window and stops it with it; nothing else needs to be installed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihr eigener Store. Tradepost startet sein Backend mit dem Fenster und beendet es mit ihm; sonst muss nichts installiert sein.</translation>
     </message>
     <message>
         <source>Address</source>
-        <translation type="unfinished"></translation>
+        <translation>Adresse</translation>
     </message>
     <message>
         <source>E-mail</source>
-        <translation type="unfinished"></translation>
+        <translation>E-Mail</translation>
     </message>
     <message>
         <source>Password</source>
-        <translation type="unfinished"></translation>
+        <translation>Passwort</translation>
     </message>
     <message>
         <source>Stay signed in on this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf diesem Rechner angemeldet bleiben</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch einmal versuchen</translation>
     </message>
     <message>
         <source>Open another store</source>
-        <translation type="unfinished"></translation>
+        <translation>Anderen Store öffnen</translation>
     </message>
     <message>
         <source>Sign in</source>
-        <translation type="unfinished"></translation>
+        <translation>Anmelden</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen</translation>
     </message>
     <message>
         <source>Enter an address like shop.example.org or shop.example.org:8443.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie eine Adresse ein wie shop.example.org oder shop.example.org:8443.</translation>
     </message>
     <message>
         <source>Enter the e-mail address of your account.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie die E-Mail-Adresse Ihres Kontos ein.</translation>
     </message>
     <message>
         <source>Enter your password.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie Ihr Passwort ein.</translation>
     </message>
     <message>
         <source>Starting the local store…</source>
-        <translation type="unfinished"></translation>
+        <translation>Der lokale Store startet …</translation>
     </message>
     <message>
         <source>Connecting to %1…</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbindung zu %1 …</translation>
     </message>
     <message>
         <source>Its backend opens the data and replays what was not yet applied.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sein Backend öffnet die Daten und holt nach, was noch nicht angewandt war.</translation>
     </message>
     <message>
         <source>Waiting for the first answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die erste Antwort steht noch aus.</translation>
     </message>
     <message>
         <source>The local store did not open</source>
-        <translation type="unfinished"></translation>
+        <translation>Der lokale Store ließ sich nicht öffnen</translation>
     </message>
     <message>
         <source>%1 refused the sign-in</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 hat die Anmeldung abgelehnt</translation>
     </message>
     <message>
         <source>Console and store do not fit together</source>
-        <translation type="unfinished"></translation>
+        <translation>Konsole und Store passen nicht zusammen</translation>
     </message>
     <message>
         <source>Update the older one, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktualisieren Sie das ältere von beiden und versuchen Sie es noch einmal.</translation>
     </message>
 </context>
 <context>
     <name>tradepost::ui::StateView</name>
     <message>
         <source>Copy details</source>
-        <translation type="unfinished"></translation>
+        <translation>Details kopieren</translation>
     </message>
 </context>
 <context>
     <name>tradepost::ui::StatusLine</name>
     <message>
         <source>Version %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Version %1</translation>
     </message>
     <message>
         <source>Connected to %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbunden mit %1</translation>
     </message>
     <message>
         <source>Connected to %1, %2 ms</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbunden mit %1, %2 ms</translation>
     </message>
     <message>
         <source>Connecting to %1…</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbindung zu %1 …</translation>
     </message>
     <message>
         <source>Offline, reconnecting to %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Offline, neue Verbindung zu %1</translation>
     </message>
     <message>
         <source>Signed out</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgemeldet</translation>
     </message>
     <message>
         <source>Not connected</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht verbunden</translation>
     </message>
 </context>
 <context>
     <name>tradepost::ui::ToastArea</name>
     <message>
         <source>Dismiss</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen</translation>
     </message>
 </context>
 <context>
     <name>tradepost::ui::TopBar</name>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück</translation>
     </message>
     <message>
         <source>Forward</source>
-        <translation type="unfinished"></translation>
+        <translation>Vor</translation>
     </message>
     <message>
         <source>Go to…</source>
-        <translation type="unfinished"></translation>
+        <translation>Gehe zu …</translation>
     </message>
     <message>
         <source>You</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie</translation>
     </message>
     <message>
         <source>Search titles, SKU or GTIN</source>
-        <translation type="unfinished"></translation>
+        <translation>Titel, SKU oder GTIN suchen</translation>
     </message>
     <message>
         <source>Search this page</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf dieser Seite suchen</translation>
     </message>
     <message>
         <source>Pages and actions  Ctrl+K</source>
-        <translation type="unfinished"></translation>
+        <translation>Seiten und Aktionen  Strg+K</translation>
+    </message>
+</context>
+<context>
+    <name>tradepost::ui::CatalogPage</name>
+    <message>
+        <source>Catalog</source>
+        <translation>Katalog</translation>
+    </message>
+</context>
+<context>
+    <name>ui::CatalogPage</name>
+    <message>
+        <source>Catalog</source>
+        <translation>Katalog</translation>
+    </message>
+</context>
+<context>
+    <name>ui::ProductFormPage</name>
+    <message>
+        <source>Product</source>
+        <translation>Produkt</translation>
     </message>
 </context>
 </TS>

@@ -2,54 +2,60 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
-    <name>tradepost::models::ProductEditModel</name>
-    <message numerus="yes">
-        <source>Shorten this to at most %n character(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>tradepost::ui::CatalogPage</name>
     <message numerus="yes">
         <source>Copied %n row(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation>
+            <numerusform>Copied %n row.</numerusform><numerusform>Copied %n rows.</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n row(s) not loaded yet were left out.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation>
+            <numerusform>%n row not loaded yet was left out.</numerusform><numerusform>%n rows not loaded yet were left out.</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n product(s) changed elsewhere in this list.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation>
+            <numerusform>%n product changed elsewhere in this list.</numerusform><numerusform>%n products changed elsewhere in this list.</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n product(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation>
+            <numerusform>%n product</numerusform><numerusform>%n products</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>Format</name>
+    <message numerus="yes">
+        <source>%n min ago</source>
+        <translation>
+            <numerusform>%n min ago</numerusform><numerusform>%n min ago</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n h ago</source>
+        <translation>
+            <numerusform>%n h ago</numerusform><numerusform>%n h ago</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) ago</source>
+        <translation>
+            <numerusform>%n day ago</numerusform><numerusform>%n days ago</numerusform></translation>
     </message>
 </context>
 <context>
     <name>tradepost::ui::MainWindow</name>
     <message numerus="yes">
         <source>Offline. What you see may be out of date; nothing you typed is lost. Trying again in %n second(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+        <translation>
+            <numerusform>Offline. What you see may be out of date; nothing you typed is lost. Trying again in %n second.</numerusform><numerusform>Offline. What you see may be out of date; nothing you typed is lost. Trying again in %n seconds.</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>tradepost::models::ProductEditModel</name>
+    <message numerus="yes">
+        <source>Shorten this to at most %n character(s).</source>
+        <translation>
+            <numerusform>Shorten this to at most %n character.</numerusform><numerusform>Shorten this to at most %n characters.</numerusform></translation>
     </message>
 </context>
 </TS>

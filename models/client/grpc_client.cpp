@@ -14,6 +14,8 @@ namespace {
 constexpr std::size_t kMaxWaiting = 256;
 constexpr int kRefreshAheadSeconds = 30;
 constexpr int kProbeTimeoutMs = 3'000;
+constexpr int kSignInAgainMs = 100;
+constexpr int kMaxSignInTries = 300;
 
 QDateTime fromProto(const google::protobuf::Timestamp& time) {
     return QDateTime::fromMSecsSinceEpoch(time.seconds() * 1000 + time.nanos() / 1'000'000, Qt::UTC);
@@ -73,6 +75,7 @@ void GrpcClient::reset() {
     m_accessExpires = {};
     m_refreshing = false;
     m_attempt = 0;
+    m_signInTries = 0;
     const auto waiting = std::exchange(m_waiting, {});
     for (const auto& spec : waiting)
         failLater(spec, {Code::Unauthenticated, "SIGNED_OUT", tr("You are signed out.").toStdString(), {}});
@@ -182,6 +185,10 @@ void GrpcClient::failToOpen(const Error& error) {
             scheduleRetry();
         else
             signedOut(text(error.message));
+        return;
+    }
+    if (m_backend && isTransient(error) && ++m_signInTries < kMaxSignInTries) { // its services are still opening
+        QTimer::singleShot(kSignInAgainMs, m_backend.get(), [this] { signInLocally(); });
         return;
     }
     if (m_backend || error.code == Code::PermissionDenied) {

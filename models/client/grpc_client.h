@@ -85,6 +85,7 @@ private:
     QTimer m_retryTimer;
     CallHandle m_probeCall;
     int m_attempt = 0;
+    int m_signInTries = 0; // of a local store
 };
 
 } // namespace tradepost::client

@@ -20,14 +20,24 @@ constexpr std::array kShapes{
     "<path d='M32 16 54 48H10z' fill='%1'/><path d='M32 30 40 48H24z' fill='#fff' opacity='.6'/>",
     "<path d='M22 14h20l8 20H14z' fill='%1'/><path d='M32 34v14M24 50h16' stroke='%1' stroke-width='4'/>",
     "<path d='M12 38c0-26 40-26 40 0z' fill='%1'/><path d='M12 42h40' stroke='%1' stroke-width='4'/>",
+    "<rect x='18' y='26' width='28' height='24' rx='5' fill='%1'/><path d='M26 26V14M38 26V14' stroke='%1' "
+    "stroke-width='5'/>",
+    "<path d='M12 34C24 20 40 16 52 16L40 36z' fill='%1'/><path d='M14 34h18v14H20z' fill='%1' opacity='.7'/>",
+    "<circle cx='32' cy='32' r='14' fill='%1'/><circle cx='32' cy='32' r='7' fill='#fff' opacity='.7'/><path d='M10 "
+    "32h8M46 32h8' stroke='%1' stroke-width='5'/>",
+    "<rect x='10' y='28' width='44' height='18' rx='4' fill='%1'/><rect x='13' y='20' width='16' height='10' rx='4' "
+    "fill='%1' opacity='.6'/><path d='M12 46v6M52 46v6' stroke='%1' stroke-width='4'/>",
 };
+// The shape of each kind of product of the sample catalog, in its order.
+constexpr std::array<std::size_t, 14> kShapeOfKind{0, 0, 1, 7, 2, 2, 8, 3, 4, 9, 5, 10, 6, 9};
 } // namespace
 
 QByteArray SampleImageLoader::draw(const QString& url) {
     const QStringList parts = url.section('/', -1).section('.', 0, 0).split('-');
     const auto kind = std::size_t(parts.value(0).toUInt());
     const auto colour = std::size_t(parts.value(1).toUInt());
-    const QString shape = QString(kShapes[kind % kShapes.size()]).arg(kFills[colour % kFills.size()]);
+    const QString shape =
+        QString(kShapes[kShapeOfKind[kind % kShapeOfKind.size()]]).arg(kFills[colour % kFills.size()]);
     return ("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 64 64'><rect width='64' height='64' "
             "fill='#F1F2F5'/>" +
             shape + "</svg>")

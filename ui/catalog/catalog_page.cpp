@@ -67,13 +67,13 @@ CatalogPage::CatalogPage(Workspace& workspace)
                           .gone = ProductListModel::GoneRole};
     const auto pill = [](const QVariant& raw) { return productPill(raw.value<ProductState>()); };
     m_grid = new DataGrid(theme, workspace.format, workspace.thumbnails, workspace.settings, "catalog",
-                          {{ColumnKind::Picture, 340},
+                          {{ColumnKind::Picture, 320},
                            {ColumnKind::Identifier, 132},
-                           {ColumnKind::Text, 132},
-                           {ColumnKind::Text, 116},
-                           {ColumnKind::Status, 148, pill},
-                           {ColumnKind::Money, 96},
-                           {ColumnKind::Time, 108}},
+                           {ColumnKind::Text, 144},
+                           {ColumnKind::Text, 120},
+                           {ColumnKind::Status, 168, pill},
+                           {ColumnKind::Money, 100},
+                           {ColumnKind::Time, 116}},
                           roles, this);
     m_grid->setAccessibleName(tr("Products"));
     m_grid->setModel(&m_model);

@@ -37,21 +37,22 @@ QString Format::count(qint64 value) const {
 QString Format::relative(const QDateTime& time) const {
     if (!time.isValid())
         return {};
-    const auto tr = [](const char* text, int n) { return QCoreApplication::translate("Format", text, nullptr, n); };
     const QDateTime now = m_now();
     const qint64 seconds = time.secsTo(now);
     if (seconds < 60 && seconds > -60)
         return QCoreApplication::translate("Format", "just now");
     const QDateTime shown = time.toTimeSpec(m_spec);
-    const qint64 days = shown.date().daysTo(now.toTimeSpec(m_spec).date());
+    const int days = int(shown.date().daysTo(now.toTimeSpec(m_spec).date()));
+    const int minutes = int(seconds / 60);
+    const int hours = int(seconds / 3600);
     if (seconds > 0 && seconds < 3600)
-        return tr(QT_TRANSLATE_N_NOOP("Format", "%n min ago"), int(seconds / 60));
+        return QCoreApplication::translate("Format", "%n min ago", nullptr, minutes);
     if (seconds > 0 && days == 0)
-        return tr(QT_TRANSLATE_N_NOOP("Format", "%n h ago"), int(seconds / 3600));
+        return QCoreApplication::translate("Format", "%n h ago", nullptr, hours);
     if (days == 1)
         return QCoreApplication::translate("Format", "yesterday");
     if (seconds > 0 && days < 7)
-        return tr(QT_TRANSLATE_N_NOOP("Format", "%n day(s) ago"), int(days));
+        return QCoreApplication::translate("Format", "%n day(s) ago", nullptr, days);
     return m_locale.toString(shown.date(), german() ? QStringLiteral("d. MMM yyyy") : QStringLiteral("d MMM yyyy"));
 }
 

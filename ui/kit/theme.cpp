@@ -189,6 +189,8 @@ QPushButton[variant="danger"] { color: @bad; }
 QPushButton[variant="link"] { border: none; background: transparent; color: @accent; padding: 0; min-height: 20px; text-align: left; }
 QPushButton[variant="link"]:hover, QPushButton[variant="link"]:focus { text-decoration: underline; }
 
+QPushButton::menu-indicator { image: none; width: 0; }
+
 QToolButton { border: 1px solid transparent; border-radius: 6px; background: transparent; padding: 5px; color: @text; }
 QToolButton:hover { background: @hovered; }
 QToolButton:pressed, QToolButton:checked { background: @selected; }
@@ -232,6 +234,8 @@ QMenu::indicator:checked { image: url(@tickText); }
 
 QHeaderView { background: @sunken; border: none; }
 QHeaderView::section { background: @sunken; color: @muted; border: none; border-bottom: 1px solid @line; padding: 0 12px; }
+QHeaderView::up-arrow { image: url(@ascending); width: 12px; height: 12px; subcontrol-position: center right; right: 8px; }
+QHeaderView::down-arrow { image: url(@descending); width: 12px; height: 12px; subcontrol-position: center right; right: 8px; }
 QTableCornerButton::section { background: @sunken; border: none; }
 QTableView, QListView, QTreeView, QScrollArea { border: none; background: @surface; }
 
@@ -266,6 +270,8 @@ QDialog { background: @raised; }
         {"@selected", selected().name()},
         {"@field", dark() ? t.sunken.name() : t.surface.name()},
         {"@chevron", folder + "chevron.svg"},
+        {"@ascending", folder + "ascending.svg"},
+        {"@descending", folder + "descending.svg"},
         {"@tickText", folder + "tick-text.svg"},
         {"@tick", folder + "tick.svg"},
         {"@text", t.text.name()},

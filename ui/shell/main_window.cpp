@@ -79,7 +79,13 @@ MainWindow::MainWindow(ShellConfig config)
     connectionChanged(m_config.client.connection());
 }
 
-MainWindow::~MainWindow() = default;
+// The frame goes while the window still is one: closing widgets lose the focus, and pages tell that to the window.
+MainWindow::~MainWindow() {
+    m_config.client.disconnect(this);
+    for (Page* page : std::as_const(m_made))
+        page->disconnect(this);
+    delete m_frame;
+}
 
 void MainWindow::declareActions() {
     m_actions.add(this, {"shell.palette", tr("Go to a page or run an action"), QKeySequence("Ctrl+K"), "search",
