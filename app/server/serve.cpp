@@ -56,10 +56,11 @@ void endAtSecondSignal() {
     }).detach();
 }
 
-// A method that nobody implements answers UNIMPLEMENTED; the log says so from the start.
-void tellMissingMethods(const Backend& backend) {
-    for (const std::string& method : backend.registry.unregistered())
-        telemetry::log(telemetry::Level::Warn, "A method is not offered.", {{"method", method}});
+Result<void> checkMethods(const Backend& backend) {
+    const auto missing = backend.registry.unregistered();
+    if (missing.empty())
+        return {};
+    return fail(Code::Internal, "METHOD_UNREGISTERED", "Nobody registered the method " + missing.front() + ".");
 }
 
 Result<void> run(const Settings& settings) {
@@ -73,7 +74,7 @@ Result<void> run(const Settings& settings) {
     std::vector<std::string> targets = settings.targets;
     targets.emplace_back("identity"); // the edges ask it who calls
     TP_TRY(backend.start(targets));
-    tellMissingMethods(backend);
+    TP_TRY(checkMethods(backend));
     backend.startFeed();
     auto edges = Edges::open(backend);
     if (!edges)
