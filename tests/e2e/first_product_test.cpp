@@ -3,10 +3,12 @@
 #include "tests/support/temporary_directory.h"
 #include "tradepost/catalog/v1/catalog.pb.h"
 
+#include <atomic>
 #include <boost/json.hpp>
 #include <chrono>
 #include <gtest/gtest.h>
 #include <thread>
+#include <vector>
 
 namespace tradepost::e2e {
 namespace {
@@ -105,6 +107,46 @@ TEST_F(FirstProduct, ToolsGoThroughTheRunningServer) {
     for (const char* secret : {"boss@", "a good password", "wrong password", token.c_str()})
         EXPECT_EQ(server.log().find(secret), std::string::npos) << "secrets and addresses stay out of the log";
     EXPECT_EQ(runTool("doctor --data " + data).code, 0);
+}
+
+TEST_F(FirstProduct, ADrainUnderLoadLosesNothingAcknowledged) {
+    ASSERT_TRUE(server.start()) << server.log();
+    auto session = connect();
+    ASSERT_TRUE(session);
+    std::vector<std::string> acknowledged;
+    std::atomic<int> count{0};
+    std::thread load([&] {
+        for (int i = 0;; ++i) {
+            catalog::v1::CreateProductRequest create;
+            create.mutable_product()->set_title("Lamp " + std::to_string(i));
+            catalog::v1::Variant* variant = create.mutable_product()->add_variants();
+            variant->set_sku("L-" + std::to_string(i));
+            variant->mutable_price()->set_amount_minor(100);
+            variant->mutable_price()->set_currency("EUR");
+            catalog::v1::Product created;
+            if (!session->call("tradepost.catalog.v1.CatalogService/CreateProduct", create, created))
+                return;
+            acknowledged.push_back(created.id());
+            ++count;
+        }
+    });
+    while (count < 50)
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    const auto before = std::chrono::steady_clock::now();
+    EXPECT_EQ(server.stop(), 0);
+    EXPECT_LT(std::chrono::steady_clock::now() - before, std::chrono::seconds(10));
+    load.join();
+    session.reset();
+
+    ASSERT_TRUE(server.start()) << server.log();
+    session = connect();
+    ASSERT_TRUE(session);
+    for (const std::string& id : acknowledged) {
+        catalog::v1::GetProductRequest request;
+        request.set_id(id);
+        catalog::v1::Product kept;
+        EXPECT_TRUE(session->call("tradepost.catalog.v1.CatalogService/GetProduct", request, kept)) << id;
+    }
 }
 
 TEST_F(FirstProduct, TellsItsHealth) {
