@@ -149,6 +149,24 @@ TEST_F(FirstProduct, ADrainUnderLoadLosesNothingAcknowledged) {
     }
 }
 
+TEST_F(FirstProduct, SomebodyElsesDraftIsNotThere) {
+    ASSERT_TRUE(server.start()) << server.log();
+    publishOne();
+    ASSERT_FALSE(HasFatalFailure());
+    catalog::v1::ProductTransitionRequest request;
+    request.set_id(product.id());
+    ASSERT_TRUE(connect()->call("tradepost.catalog.v1.CatalogService/UnpublishProduct", request, product));
+    const Finished added = runTool("user add --role seller --new-seller Other --email other@example.com --data " + data,
+                                   "a good password\n");
+    ASSERT_EQ(added.code, 0) << added.err;
+    const auto signedIn =
+        post(server.http(), "/v1/sessions", R"({"email":"other@example.com","password":"a good password"})");
+    ASSERT_EQ(signedIn.status, 200) << signedIn.body;
+    const std::string token = boost::json::parse(signedIn.body).at("accessToken").as_string().c_str();
+    EXPECT_EQ(get(server.http(), "/v1/products/" + product.id(), token).status, 404);
+    EXPECT_EQ(get(server.http(), "/v1/users", token).status, 403);
+}
+
 TEST_F(FirstProduct, TellsItsHealth) {
     ASSERT_TRUE(server.start()) << server.log();
     EXPECT_EQ(get(server.http(), "/healthz").status, 200);
