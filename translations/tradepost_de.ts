@@ -860,11 +860,11 @@
     </message>
     <message>
         <source>Connected to %1</source>
-        <translation>Verbunden mit %1</translation>
+        <translation>Verbunden: %1</translation>
     </message>
     <message>
         <source>Connected to %1, %2 ms</source>
-        <translation>Verbunden mit %1, %2 ms</translation>
+        <translation>Verbunden: %1, %2 ms</translation>
     </message>
     <message>
         <source>Connecting to %1…</source>
@@ -872,7 +872,7 @@
     </message>
     <message>
         <source>Offline, reconnecting to %1</source>
-        <translation>Offline, neue Verbindung zu %1</translation>
+        <translation>Offline: %1, neuer Versuch</translation>
     </message>
     <message>
         <source>Signed out</source>

@@ -68,12 +68,12 @@ CatalogPage::CatalogPage(Workspace& workspace)
     const auto pill = [](const QVariant& raw) { return productPill(raw.value<ProductState>()); };
     m_grid = new DataGrid(theme, workspace.format, workspace.thumbnails, workspace.settings, "catalog",
                           {{ColumnKind::Picture, 320},
-                           {ColumnKind::Identifier, 132},
-                           {ColumnKind::Text, 144},
-                           {ColumnKind::Text, 120},
-                           {ColumnKind::Status, 168, pill},
+                           {ColumnKind::Identifier, 128, {}, 3},
+                           {ColumnKind::Text, 140, {}, 2},
+                           {ColumnKind::Text, 112, {}, 4},
+                           {ColumnKind::Status, 162, pill},
                            {ColumnKind::Money, 100},
-                           {ColumnKind::Time, 116}},
+                           {ColumnKind::Time, 112, {}, 1}},
                           roles, this);
     m_grid->setAccessibleName(tr("Products"));
     m_grid->setModel(&m_model);
@@ -246,6 +246,8 @@ QString CatalogPage::count() const {
 QString CatalogPage::statusText() const {
     if (m_model.status() == Status::Loading)
         return tr("Loading…");
+    if (m_model.status() == Status::Failed && m_model.rowCount() == 0)
+        return {};
     return tr("%n product(s)", nullptr, m_model.rowCount())
         .replace(QString::number(m_model.rowCount()), m_workspace.format.count(m_model.rowCount()));
 }

@@ -37,6 +37,7 @@ ConflictDialog::ConflictDialog(const Theme& theme, const Model& model, QWidget* 
                               "field which text stays. Your other changes are kept."),
                            true, this);
     text->setWordWrap(true);
+    text->setFixedWidth(kWidth - 2 * space::xl); // its height then is known before it is shown
     column->addWidget(text);
     for (const auto& conflict : model.conflicts()) {
         auto* card = new QFrame(this);

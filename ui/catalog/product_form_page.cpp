@@ -21,7 +21,7 @@ using Status = models::ProductEditModel::Status;
 
 namespace {
 constexpr int kFormWidth = 860;
-constexpr int kTextHeight = 132;
+constexpr int kTextHeight = 96;
 } // namespace
 
 ProductFormPage::ProductFormPage(Workspace& workspace)
@@ -254,6 +254,9 @@ void ProductFormPage::statusChanged() {
     const bool editable = m_model.status() == Status::Editing;
     for (FormField* row : m_fields)
         row->control()->setEnabled(editable || m_model.status() == Status::Saving);
+    // Loading took the focus from the disabled fields.
+    if (editable && isVisible() && !isAncestorOf(QApplication::focusWidget()))
+        m_fields[std::size_t(Field::Title)]->control()->setFocus();
     update();
 }
 

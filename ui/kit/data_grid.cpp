@@ -13,6 +13,7 @@ namespace tradepost::ui {
 namespace {
 constexpr int kHeaderHeight = 36;
 constexpr int kMinColumn = 56;
+constexpr int kMinFirstColumn = 260;
 } // namespace
 
 DataGrid::DataGrid(const Theme& theme, const Format& format, models::ThumbnailStore* thumbnails, Settings& settings,
@@ -83,15 +84,27 @@ void DataGrid::setCompact(bool compact) {
     announceVisible();
 }
 
-// The first column takes what the others leave.
+// The first column takes what the others leave; where that is too little, columns go in the order of their rank.
 void DataGrid::fitColumns() {
     if (!model() || model()->columnCount() == 0)
         return;
-    int others = 0;
-    for (int column = 1; column < model()->columnCount(); ++column)
-        others += isColumnHidden(column) ? 0 : columnWidth(column);
     m_fitting = true;
-    setColumnWidth(0, std::max(viewport()->width() - others, 220));
+    int others = 0;
+    std::vector<int> dispensable;
+    for (int column = 1; column < model()->columnCount(); ++column) {
+        setColumnHidden(column, false);
+        others += columnWidth(column);
+        if (m_columns[std::size_t(column)].rank > 0)
+            dispensable.push_back(column);
+    }
+    std::ranges::sort(dispensable, std::greater(), [this](int column) { return m_columns[std::size_t(column)].rank; });
+    for (const int column : dispensable) {
+        if (others + kMinFirstColumn <= viewport()->width())
+            break;
+        others -= columnWidth(column);
+        setColumnHidden(column, true);
+    }
+    setColumnWidth(0, std::max(viewport()->width() - others, kMinFirstColumn));
     m_fitting = false;
 }
 

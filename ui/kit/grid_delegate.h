@@ -18,6 +18,7 @@ struct GridColumn {
     ColumnKind kind = ColumnKind::Text;
     int width = 120;                                         // at first; the person may change it
     std::function<PillStyle(const QVariant& raw)> pill = {}; // of Status
+    int rank = 0; // 0: always shown; the highest goes first when there is no room
 };
 
 // The roles of a model that the grid reads beside DisplayRole. -1: the model has none.

@@ -79,6 +79,9 @@ void StateView::fill(const QString& iconName, Tone tone, const QString& title, c
     m_primary->setVisible(!primary.isEmpty());
     m_secondary->setText(secondary);
     m_secondary->setVisible(!secondary.isEmpty());
+    // Centred by alignment, a wrapped label would get the height of one line.
+    for (QLabel* label : {m_title, m_text})
+        label->setFixedHeight(label->heightForWidth(kTextWidth));
     setAccessibleName(title);
     setAccessibleDescription(text);
 }

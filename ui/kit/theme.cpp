@@ -176,6 +176,7 @@ QPushButton { border: 1px solid @strongLine; border-radius: 6px; background: @ra
               padding: 0 12px; min-height: 30px; }
 QPushButton:hover { background: @hovered; }
 QPushButton:pressed { background: @line; }
+QPushButton:checked { background: @selected; border-color: @accent; }
 QPushButton:focus { border: 2px solid @accent; padding: 0 11px; min-height: 28px; }
 QPushButton:disabled { color: @disabled; border-color: @line; background: @sunken; }
 QPushButton[variant="primary"] { background: @accent; border: 1px solid @accent; color: @onAccent; font-weight: 600; }
@@ -217,11 +218,11 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { background: @s
 
 QCheckBox { spacing: 8px; }
 QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid @strongLine; border-radius: 4px; background: @field; }
-QCheckBox::indicator:focus, QCheckBox:focus::indicator { border: 2px solid @accent; }
+QCheckBox::indicator:focus { border: 2px solid @accent; }
 QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url(@tick); }
 QRadioButton { spacing: 8px; }
 QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid @strongLine; border-radius: 8px; background: @field; }
-QRadioButton:focus::indicator { border-color: @accent; }
+QRadioButton::indicator:focus { border-color: @accent; }
 QRadioButton::indicator:checked { border: 5px solid @accent; width: 6px; height: 6px; background: @onAccent; }
 
 QMenu { background: @raised; border: 1px solid @strongLine; padding: 4px; }

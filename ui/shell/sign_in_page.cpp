@@ -4,7 +4,6 @@
 
 #include <QButtonGroup>
 #include <QCheckBox>
-#include <QStackedLayout>
 
 namespace tradepost::ui {
 
@@ -21,14 +20,17 @@ SignInPage::SignInPage(client::ClientInterface& client, const Theme& theme, Sett
     m_card->setFixedWidth(kCardWidth);
     auto* inside = new QVBoxLayout(m_card);
     inside->setContentsMargins(space::xxl, space::xl + 4, space::xxl, space::xl + 4);
-    m_stack = new QStackedLayout;
-    inside->addLayout(m_stack);
-    m_stack->addWidget(makeChoice());
-    m_stack->addWidget(makeProgress());
-    m_stack->addWidget(makeTrouble());
+    m_faces = {makeChoice(), makeProgress(), makeTrouble()};
+    for (QWidget* face : m_faces)
+        inside->addWidget(face);
+    // Centred by stretches: an alignment would keep the card from growing with its wrapped texts.
+    auto* row = new QHBoxLayout;
+    row->addStretch(1);
+    row->addWidget(m_card);
+    row->addStretch(1);
     auto* column = new QVBoxLayout(this);
     column->addStretch(2);
-    column->addWidget(m_card, 0, Qt::AlignHCenter);
+    column->addLayout(row);
     column->addStretch(3);
     showRemoteForm(settings.get(settings::storeKind) == "remote");
     setConnection(client.connection());
@@ -150,6 +152,11 @@ QWidget* SignInPage::makeTrouble() {
     return page;
 }
 
+void SignInPage::showFace(int shown) {
+    for (int i = 0; i < int(m_faces.size()); ++i)
+        m_faces[std::size_t(i)]->setVisible(i == shown);
+}
+
 void SignInPage::showRemoteForm(bool remote) {
     m_asRemote = remote;
     m_local->setChecked(!remote);
@@ -203,11 +210,11 @@ void SignInPage::setConnection(const client::ConnectionState& state) {
         m_troubleIcon->setPixmap(iconPixmap(iconName, theme().tone(Tone::Bad), kTroubleIcon, devicePixelRatioF()));
         m_troubleTitle->setText(title);
         m_troubleText->setText(state.message);
-        m_stack->setCurrentIndex(2);
+        showFace(2);
     };
     switch (state.phase) {
     case Phase::SignedOut:
-        m_stack->setCurrentIndex(0);
+        showFace(0);
         m_message->setText(state.message);
         m_message->setVisible(!state.message.isEmpty());
         if (!state.message.isEmpty() && m_asRemote) {
@@ -222,7 +229,7 @@ void SignInPage::setConnection(const client::ConnectionState& state) {
         m_progressText->setText(state.phase == Phase::Starting
                                     ? tr("Its backend opens the data and replays what was not yet applied.")
                                     : tr("Waiting for the first answer."));
-        m_stack->setCurrentIndex(1);
+        showFace(1);
         break;
     case Phase::Refused:
         trouble("lock",

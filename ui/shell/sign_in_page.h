@@ -4,8 +4,9 @@
 #include "ui/kit/form.h"
 #include "ui/kit/settings.h"
 
+#include <array>
+
 class QCheckBox;
-class QStackedLayout;
 
 namespace tradepost::ui {
 
@@ -26,12 +27,13 @@ private:
     QWidget* makeProgress();
     QWidget* makeTrouble();
     void openLocal();
+    void showFace(int shown);
 
     client::ClientInterface& m_client;
     Settings& m_settings;
     QString m_localDirectory;
     QWidget* m_card;
-    QStackedLayout* m_stack = nullptr;
+    std::array<QWidget*, 3> m_faces{}; // choice, progress, trouble: one is shown
     QPushButton* m_local = nullptr;
     QPushButton* m_remote = nullptr;
     QWidget* m_remoteForm = nullptr;

@@ -1,0 +1,275 @@
+// The whole console against the sample store: sign-in, pages, keyboard, accessibility, pictures.
+#include "app/console/console.h"
+#include "app/console/tour.h"
+#include "models/sample/sample_client.h"
+#include "models/sample/sample_images.h"
+#include "ui/catalog/catalog_page.h"
+#include "ui/catalog/conflict_dialog.h"
+#include "ui/catalog/product_form_page.h"
+#include "ui/kit/data_grid.h"
+#include "ui/kit/form.h"
+#include "ui/shell/command_palette.h"
+#include "ui/shell/sign_in_page.h"
+
+#include <QAbstractButton>
+#include <QAccessible>
+#include <QComboBox>
+#include <QLineEdit>
+#include <QCryptographicHash>
+#include <QPlainTextEdit>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace tradepost;
+using client::Phase;
+using client::Role;
+using Field = models::ProductEditModel::Field;
+
+namespace {
+
+struct Fixture {
+    explicit Fixture(std::set<Role> roles = {Role::Seller}, const QString& language = "en")
+        : client({.products = 3'000, .roles = std::move(roles)}) {
+        ui::Settings(folder.filePath("c.ini")).set(ui::settings::language, language);
+        app::Console::Config config;
+        config.settingsFile = folder.filePath("c.ini");
+        config.localDirectory = folder.filePath("store");
+        console = std::make_unique<app::Console>(config, client, images);
+        console->show();
+    }
+    void signIn() {
+        console->openLastStore();
+        QTRY_VERIFY(console->window().currentPage());
+    }
+    ui::MainWindow& window() { return console->window(); }
+    template<class T>
+    T* find() {
+        return window().findChild<T*>();
+    }
+    QTemporaryDir folder;
+    models::SampleClient client;
+    models::SampleImageLoader images;
+    std::unique_ptr<app::Console> console;
+};
+
+QByteArray hashOf(const QString& path) {
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    return QCryptographicHash::hash(file.readAll(), QCryptographicHash::Sha256);
+}
+
+} // namespace
+
+class ConsoleTest : public QObject {
+    Q_OBJECT
+private slots:
+    void aLocalStoreOpensOnTheCatalog() {
+        Fixture f;
+        QVERIFY(f.find<ui::SignInPage>()->isVisible());
+        f.signIn();
+        QCOMPARE(f.window().location().page, "catalog");
+        QTRY_COMPARE(f.window().currentPage()->count(), "3,000");
+        QVERIFY(!f.find<ui::SignInPage>()->isVisible());
+    }
+
+    void aWrongPasswordIsTold() {
+        Fixture f;
+        auto* page = f.find<ui::SignInPage>();
+        page->showRemoteForm(true);
+        page->submit();
+        QCOMPARE(f.client.connection().phase, Phase::SignedOut); // nothing sent: fields are empty
+        const auto edits = page->findChildren<QLineEdit*>();
+        QCOMPARE(edits.size(), 3);
+        edits[0]->setText("shop.example.org");
+        edits[1]->setText("mara@example.org");
+        edits[2]->setText("wrong");
+        page->submit();
+        QTRY_VERIFY(!f.client.connection().message.isEmpty());
+        QVERIFY(page->isVisible());
+        edits[2]->setText("demo");
+        QTest::keyClick(edits[2], Qt::Key_Return);
+        QTRY_VERIFY(f.window().currentPage());
+        QVERIFY(edits[2]->text().isEmpty()); // not kept once used
+    }
+
+    void pagesFollowTheRole() {
+        Fixture moderator({Role::Moderator});
+        moderator.signIn();
+        QCOMPARE(moderator.window().visiblePages(), QStringList{"catalog"});
+        moderator.window().open({"catalog/edit", {}});
+        QCOMPARE(moderator.window().location().page, "catalog"); // not for moderators
+    }
+
+    void backAndForwardKeepTheWay() {
+        Fixture f;
+        f.signIn();
+        f.window().open({"catalog/edit", {}});
+        QCOMPARE(f.window().location().page, "catalog/edit");
+        f.window().back();
+        QCOMPARE(f.window().location().page, "catalog");
+        f.window().forward();
+        QCOMPARE(f.window().location().page, "catalog/edit");
+    }
+
+    void unsavedChangesAreNotLeftSilently() {
+        Fixture f;
+        f.signIn();
+        f.window().open({"catalog/edit", {}});
+        auto* form = f.find<ui::ProductFormPage>();
+        bool leave = false;
+        int asked = 0;
+        form->confirmLeaving = [&] {
+            ++asked;
+            return leave;
+        };
+        auto* title = qobject_cast<QLineEdit*>(form->field(Field::Title)->control());
+        QTest::keyClicks(title, "Desk lamp");
+        f.window().back();
+        QCOMPARE(f.window().location().page, "catalog/edit");
+        QCOMPARE(title->text(), "Desk lamp");
+        leave = true;
+        f.window().back();
+        QCOMPARE(f.window().location().page, "catalog");
+        QCOMPARE(asked, 2);
+    }
+
+    void aProductIsMadeByKeyboard() {
+        Fixture f;
+        f.signIn();
+        f.window().activateWindow();
+        f.window().actions().find("catalog.new")->trigger();
+        auto* form = f.find<ui::ProductFormPage>();
+        QTRY_COMPARE(form->model().status(), models::ProductEditModel::Status::Editing);
+        const auto type = [&](Field field, const QString& text) {
+            QTest::keyClicks(form->field(field)->control(), text);
+        };
+        type(Field::Title, "Desk lamp");
+        f.window().actions().find("product.save")->trigger();
+        QVERIFY(!form->field(Field::Price)->problem().isEmpty());
+        QVERIFY(!form->field(Field::Sku)->problem().isEmpty());
+        type(Field::Price, "49.90");
+        type(Field::Sku, "LAMP-1");
+        f.window().actions().find("product.save")->trigger();
+        QTRY_VERIFY(!form->model().isNew());
+        QCOMPARE(f.window().toasts().texts(), QStringList{"Saved."});
+        f.window().actions().find("product.publish")->trigger();
+        QTRY_COMPARE(form->model().state(), models::ProductState::Published);
+    }
+
+    void aConflictAsksAndNothingIsLost() {
+        Fixture f;
+        f.signIn();
+        const std::string id = f.client.catalog().idAt(2);
+        f.window().open({"catalog/edit", QString::fromStdString(id)});
+        auto* form = f.find<ui::ProductFormPage>();
+        QTRY_COMPARE(form->model().status(), models::ProductEditModel::Status::Editing);
+        catalog::v1::UpdateProductRequest theirs;
+        theirs.mutable_product()->set_id(id);
+        theirs.mutable_product()->set_title("Theirs");
+        theirs.mutable_update_mask()->add_paths("title");
+        QVERIFY(f.client.catalog().update(theirs).has_value());
+        form->model().setValue(Field::Title, "Mine");
+        f.window().actions().find("product.save")->trigger();
+        QTRY_VERIFY(form->findChild<ui::ConflictDialog*>());
+        QCOMPARE(form->model().value(Field::Title), "Mine");
+        form->findChild<ui::ConflictDialog*>()->accept();
+        QTRY_COMPARE(f.client.catalog().find(id)->title(), std::string("Mine"));
+    }
+
+    void offlineKeepsWhatIsThereAndComesBack() {
+        Fixture f;
+        f.signIn();
+        QTRY_COMPARE(f.window().currentPage()->count(), "3,000");
+        f.client.loseConnection(10);
+        QVERIFY(f.window().currentPage()->isVisible());
+        QVERIFY(f.find<ui::Banner>()); // the shell's
+        f.client.retryNow();
+        QVERIFY(f.client.online());
+        QCOMPARE(f.window().currentPage()->count(), "3,000");
+    }
+
+    void thePaletteFindsPagesAndActions() {
+        QCOMPARE(ui::matchScore("Catalog", "cat"), 300);
+        QVERIFY(ui::matchScore("New product", "prod") > ui::matchScore("Unproductive", "prod"));
+        QVERIFY(ui::matchScore("Catalog", "ctl") > 0);
+        QCOMPARE(ui::matchScore("Catalog", "xyz"), -1);
+        Fixture f;
+        f.signIn();
+        f.window().openPalette();
+        auto* palette = f.find<ui::CommandPalette>();
+        QVERIFY(palette);
+        QTest::keyClicks(palette->input(), "new prod");
+        QTest::keyClick(palette->input(), Qt::Key_Return);
+        QCOMPARE(f.window().location().page, "catalog/edit");
+    }
+
+    void theLanguageChangesInPlace() {
+        Fixture f;
+        f.signIn();
+        QCOMPARE(f.window().currentPage()->title(), "Catalog");
+        f.console->setLanguage("de");
+        QVERIFY(f.window().currentPage());
+        QCOMPARE(f.window().currentPage()->title(), "Katalog");
+        QTRY_COMPARE(f.window().currentPage()->count(), "3.000");
+        QVERIFY(f.window().isVisible());
+    }
+
+    void everythingHasAName() {
+        Fixture f;
+        f.signIn();
+        f.window().open({"catalog/edit", QString::fromStdString(f.client.catalog().idAt(1))});
+        f.find<ui::CatalogPage>()->showDetails(0);
+        const auto widgets = f.window().findChildren<QWidget*>();
+        for (QWidget* widget : widgets) {
+            const bool control = qobject_cast<QAbstractButton*>(widget) || qobject_cast<QLineEdit*>(widget) ||
+                                 qobject_cast<QPlainTextEdit*>(widget) || qobject_cast<QComboBox*>(widget) ||
+                                 qobject_cast<ui::DataGrid*>(widget);
+            // Parts inside Qt's own widgets are named by their owner; an empty hidden button is not shown at all.
+            const QString owner = widget->parentWidget() ? widget->parentWidget()->metaObject()->className() : "";
+            if (!control || !widget->isVisible() || owner.startsWith("Q") == false ||
+                QString(widget->metaObject()->className()).startsWith("QLineEditIcon") || owner == "QLineEdit" ||
+                qobject_cast<QAbstractItemView*>(widget->parentWidget()))
+                continue;
+            QAccessibleInterface* accessible = QAccessible::queryAccessibleInterface(widget);
+            QVERIFY(accessible);
+            QVERIFY2(!accessible->text(QAccessible::Name).isEmpty(),
+                     qPrintable(QString(widget->metaObject()->className()) + " in " + owner));
+            QVERIFY(accessible->role() != QAccessible::NoRole);
+        }
+    }
+
+    void everyTextIsTranslated() {
+        for (const char* name : {"tradepost_de.ts", "tradepost_en.ts"}) {
+            QFile file(QString(TRANSLATIONS) + '/' + name);
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            const QByteArray text = file.readAll();
+            QVERIFY(text.contains("<message"));
+            QVERIFY2(!text.contains("type=\"unfinished\""), name);
+            QVERIFY2(!text.contains("type=\"vanished\""), name);
+        }
+    }
+
+    void theTourRepeatsItsPixels() {
+        QTemporaryDir folder;
+        for (const char* scene : {"catalog", "product-problems", "sign-in-remote"}) {
+            for (const char* run : {"a", "b"}) {
+                QProcess tour;
+                tour.start(TRADEPOST, {"--tour", folder.filePath(run), "--scene", scene});
+                QVERIFY(tour.waitForFinished(60'000));
+                QCOMPARE(tour.exitCode(), 0);
+            }
+            for (const char* variant : {"light-en", "light-de", "dark-en", "dark-de"}) {
+                const QString file = QString("/%1-%2.png").arg(scene, variant);
+                QVERIFY(!hashOf(folder.filePath("a") + file).isEmpty());
+                QCOMPARE(hashOf(folder.filePath("a") + file), hashOf(folder.filePath("b") + file));
+            }
+            QVERIFY(hashOf(folder.filePath("a") + '/' + scene + "-light-en.png") !=
+                    hashOf(folder.filePath("a") + '/' + scene + "-dark-de.png"));
+        }
+    }
+};
+
+QTEST_MAIN(ConsoleTest)
+#include "console_test.moc"
