@@ -53,7 +53,7 @@ struct NewUser {
     std::string email, displayName, password; // an empty password: this account cannot sign in by password
     std::vector<rpc::Role> roles;
     std::vector<SellerId> sellers;
-    UserId id; // falsy: a new one
+    UserId id{}; // falsy: a new one
 };
 
 // Users, seller accounts, sessions and tokens: tradepost.identity.v1. Thread-safe. What it is given outlives it.
