@@ -4,7 +4,7 @@ namespace tradepost {
 
 namespace {
 class SystemClock final : public Clock {
-  public:
+public:
     Micros now() const override {
         using namespace std::chrono;
         return duration_cast<microseconds>(system_clock::now().time_since_epoch()).count();

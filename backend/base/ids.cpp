@@ -59,8 +59,10 @@ IdSource::IdSource(const Clock& clock, std::uint64_t salt) : m_clock(clock), m_s
 
 std::int64_t IdSource::next() {
     const std::int64_t millis = std::max<Micros>(0, m_clock.now() - epochMicros) / 1000;
-    // A random start in the lower half leaves room to count on within the millisecond; past it the next one is borrowed.
-    const auto start = static_cast<std::int64_t>(mix(m_salt ^ static_cast<std::uint64_t>(millis)) >> (64 - sequenceBits + 1));
+    // A random start in the lower half leaves room to count on within the millisecond; past it the next one is
+    // borrowed.
+    const auto start =
+        static_cast<std::int64_t>(mix(m_salt ^ static_cast<std::uint64_t>(millis)) >> (64 - sequenceBits + 1));
     const std::int64_t fresh = ((millis << sequenceBits) | start) + 1;
     std::int64_t last = m_last.load(std::memory_order_relaxed);
     std::int64_t chosen = 0;

@@ -21,7 +21,7 @@ std::int64_t parseId(std::string_view text);
 
 template<class Tag>
 class Id {
-  public:
+public:
     constexpr Id() = default;
     constexpr explicit Id(std::int64_t value) : m_value(value) {}
     constexpr std::int64_t value() const { return m_value; }
@@ -31,7 +31,7 @@ class Id {
     static Id parse(std::string_view text) { return Id(parseId(text)); }
     constexpr auto operator<=>(const Id&) const = default;
 
-  private:
+private:
     std::int64_t m_value = 0;
 };
 
@@ -44,7 +44,7 @@ using EventId = Id<struct EventTag>;
 
 // Makes ids that never repeat within it and never go back, also when the clock does. Thread-safe.
 class IdSource {
-  public:
+public:
     // `salt` starts the sequence: random in production (0 asks for that), fixed where runs must repeat.
     explicit IdSource(const Clock& clock, std::uint64_t salt = 0);
     std::int64_t next();
@@ -53,7 +53,7 @@ class IdSource {
         return IdType(next());
     }
 
-  private:
+private:
     const Clock& m_clock;
     std::uint64_t m_salt;
     std::atomic<std::int64_t> m_last{0};

@@ -11,7 +11,7 @@ namespace tradepost {
 
 // ISO 4217 alphabetic code.
 class Currency {
-  public:
+public:
     constexpr Currency() = default;
     // An error names what is wrong with the code; `field` goes into it.
     static Result<Currency> parse(std::string_view code, std::string_view field = {});
@@ -19,7 +19,7 @@ class Currency {
     int minorDigits() const; // 2 for EUR, 0 for JPY, 3 for KWD
     bool operator==(const Currency&) const = default;
 
-  private:
+private:
     std::array<char, 3> m_code{};
 };
 

@@ -196,7 +196,10 @@ BENCHMARK_CAPTURE(update, title, "title")->Unit(benchmark::kMillisecond)->Measur
 BENCHMARK_CAPTURE(update, price, "price")->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime()->UseRealTime();
 BENCHMARK(read)->Unit(benchmark::kMicrosecond)->MeasureProcessCPUTime()->UseRealTime();
 BENCHMARK(notOnSale)->Unit(benchmark::kMicrosecond)->UseRealTime();
-BENCHMARK_CAPTURE(snapshot, title, "title", "", false)->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime()->UseRealTime();
+BENCHMARK_CAPTURE(snapshot, title, "title", "", false)
+    ->Unit(benchmark::kMillisecond)
+    ->MeasureProcessCPUTime()
+    ->UseRealTime();
 BENCHMARK_CAPTURE(snapshot, price_of_seller, "price desc", "state != ARCHIVED", true)
     ->Unit(benchmark::kMillisecond)
     ->UseRealTime();

@@ -37,7 +37,7 @@ double quantile(std::vector<double>& values, double q) {
 
 // The time from an update's answer to the arrival of its event, matched by product and title.
 class Arrivals {
-  public:
+public:
     void answered(const std::string& id, const std::string& title) { note(id, title, true); }
     void arrived(const std::string& id, const std::string& title) { note(id, title, false); }
     std::vector<double> take() {
@@ -45,7 +45,7 @@ class Arrivals {
         return std::move(m_delays);
     }
 
-  private:
+private:
     void note(const std::string& id, const std::string& title, bool answer) {
         const auto now = Clock::now();
         const std::lock_guard lock(m_mutex);
@@ -64,7 +64,7 @@ class Arrivals {
 };
 
 class Watcher final : public grpc::ClientBidiReactor<catalog::WatchProductsRequest, catalog::ProductChange> {
-  public:
+public:
     Watcher(WatchStub& stub, const std::string& token, Arrivals& arrivals) : m_arrivals(arrivals) {
         m_context.AddMetadata("authorization", "Bearer " + token);
         stub.PrepareBidiStreamingCall(&m_context, "/tradepost.catalog.v1.CatalogService/WatchProducts", {}, this);
@@ -89,7 +89,7 @@ class Watcher final : public grpc::ClientBidiReactor<catalog::WatchProductsReque
         m_ended.wait(lock, [this] { return m_done; });
     }
 
-  private:
+private:
     Arrivals& m_arrivals;
     grpc::ClientContext m_context;
     catalog::WatchProductsRequest m_request;
@@ -106,7 +106,7 @@ struct Outcome {
 };
 
 class Load {
-  public:
+public:
     Load(UpdateStub& stub, std::string token, const std::vector<std::string>& ids, Arrivals& arrivals)
         : m_stub(stub), m_token(std::move(token)), m_ids(ids), m_arrivals(arrivals) {}
 
@@ -127,7 +127,7 @@ class Load {
         return m_outcome;
     }
 
-  private:
+private:
     struct Call {
         grpc::ClientContext context;
         catalog::UpdateProductRequest request;
@@ -211,11 +211,12 @@ int main(int argc, char** argv) {
     const Outcome alone = load.run(1, std::chrono::seconds(2));
     watcher.stop();
 
-    fmt::print("{{\"in_flight\": {}, \"updates_per_s\": {:.0f}, \"p50_ms\": {:.3f}, \"p99_ms\": {:.3f}, \"failed\": {}, "
-               "\"alone_p50_ms\": {:.3f}, \"alone_p99_ms\": {:.3f}, \"event_p50_ms\": {:.3f}, \"event_p99_ms\": {:.3f}, "
-               "\"events\": {}}}\n",
-               argv[4], many.perSecond, many.p50, many.p99, many.failed + alone.failed, alone.p50, alone.p99,
-               quantile(delays, 0.5), quantile(delays, 0.99), delays.size());
+    fmt::print(
+        "{{\"in_flight\": {}, \"updates_per_s\": {:.0f}, \"p50_ms\": {:.3f}, \"p99_ms\": {:.3f}, \"failed\": {}, "
+        "\"alone_p50_ms\": {:.3f}, \"alone_p99_ms\": {:.3f}, \"event_p50_ms\": {:.3f}, \"event_p99_ms\": {:.3f}, "
+        "\"events\": {}}}\n",
+        argv[4], many.perSecond, many.p50, many.p99, many.failed + alone.failed, alone.p50, alone.p99,
+        quantile(delays, 0.5), quantile(delays, 0.99), delays.size());
     if (!many.firstError.empty())
         std::cerr << "first error: " << many.firstError << "\n";
     return many.failed == 0 ? 0 : 1;

@@ -46,7 +46,7 @@ Task<R> Database::submit(F fn, Priority priority) {
     };
     std::optional<Error> error =
         co_await asio::async_initiate<const asio::use_awaitable_t<>, void(std::optional<Error>)>(std::move(initiate),
-                                                                                                asio::use_awaitable);
+                                                                                                 asio::use_awaitable);
     co_return slot->take(std::move(error));
 }
 
@@ -57,8 +57,10 @@ auto Database::writeNow(F fn, Priority priority) -> std::invoke_result_t<F&, Tra
     // The promise goes along, as this function returns the moment it is kept.
     std::promise<std::optional<Error>> promise;
     auto outcome = promise.get_future();
-    enqueueWrite([&slot](Transaction& tx) { return slot.result.emplace(slot.fn(tx)).has_value(); },
-                 [promise = std::move(promise)](std::optional<Error> error) mutable { promise.set_value(std::move(error)); }, priority);
+    enqueueWrite(
+        [&slot](Transaction& tx) { return slot.result.emplace(slot.fn(tx)).has_value(); },
+        [promise = std::move(promise)](std::optional<Error> error) mutable { promise.set_value(std::move(error)); },
+        priority);
     return slot.take(outcome.get());
 }
 
@@ -69,8 +71,9 @@ auto Database::readNow(F fn) -> std::invoke_result_t<F&, Reader&> {
     // The promise goes along, as this function returns the moment it is kept.
     std::promise<std::optional<Error>> promise;
     auto outcome = promise.get_future();
-    enqueueRead([&slot](Reader& reader) { slot.result.emplace(slot.fn(reader)); },
-                [promise = std::move(promise)](std::optional<Error> error) mutable { promise.set_value(std::move(error)); });
+    enqueueRead(
+        [&slot](Reader& reader) { slot.result.emplace(slot.fn(reader)); },
+        [promise = std::move(promise)](std::optional<Error> error) mutable { promise.set_value(std::move(error)); });
     return slot.take(outcome.get());
 }
 

@@ -249,8 +249,7 @@ std::optional<v1::Product> ProductStore::find(sql::Reader& reader, ProductId id)
 void ProductStore::eachPublished(sql::Reader& reader, const std::function<void(const v1::Product&)>& onProduct) {
     // A page at a time, because a result of all products would be held in memory as a whole.
     constexpr std::int64_t pageSize = 1'000;
-    static const std::string text =
-        fmt::format("{}p.state = ? AND p.id > ? ORDER BY p.id LIMIT ?", wholeProduct);
+    static const std::string text = fmt::format("{}p.state = ? AND p.id > ? ORDER BY p.id LIMIT ?", wholeProduct);
     std::int64_t last = 0;
     for (std::int64_t rows = pageSize; rows == pageSize;) {
         rows = 0;

@@ -14,8 +14,8 @@
 #include <QAbstractButton>
 #include <QAccessible>
 #include <QComboBox>
-#include <QLineEdit>
 #include <QCryptographicHash>
+#include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QProcess>
 #include <QTemporaryDir>

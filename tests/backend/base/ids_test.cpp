@@ -30,7 +30,8 @@ TEST(Ids, TextSortsAsTheNumbersDo) {
 }
 
 TEST(Ids, RefuseWhatWasNeverWritten) {
-    for (const char* text : {"", "0", "0k3v9x7c5q2m", "0k3v9x7c5q2mrr", "0k3v9x7c5q2mI", "0K3V9X7C5Q2MR", "8000000000000", "../../etc/pwd"})
+    for (const char* text : {"", "0", "0k3v9x7c5q2m", "0k3v9x7c5q2mrr", "0k3v9x7c5q2mI", "0K3V9X7C5Q2MR",
+                             "8000000000000", "../../etc/pwd"})
         EXPECT_FALSE(ProductId::parse(text)) << text;
 }
 

@@ -5,7 +5,9 @@
 using namespace tradepost;
 
 namespace {
-Money money(std::int64_t minor, std::string_view code) { return {minor, Currency::parse(code).value()}; }
+Money money(std::int64_t minor, std::string_view code) {
+    return {minor, Currency::parse(code).value()};
+}
 } // namespace
 
 TEST(Money, KnowsTheMinorDigitsOfCurrencies) {
