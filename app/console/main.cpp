@@ -11,7 +11,9 @@
 #include <QTemporaryDir>
 
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
+#include <initializer_list>
 
 using namespace tradepost;
 
@@ -64,27 +66,44 @@ int runConsole(QApplication& application, const QCommandLineParser& arguments) {
     return application.exec();
 }
 
-// --tour decides about platform and fonts, which must be known before QApplication is made.
-bool wantsTour(int argc, char** argv) {
+// Platform and fonts must be known before QApplication is made, which is what reads the arguments.
+bool wants(int argc, char** argv, std::initializer_list<const char*> prefixes) {
     for (int i = 1; i < argc; ++i) {
-        if (std::strncmp(argv[i], "--tour", 6) == 0)
-            return true;
+        for (const char* prefix : prefixes) {
+            if (std::strncmp(argv[i], prefix, std::strlen(prefix)) == 0)
+                return true;
+        }
     }
     return false;
+}
+
+// Qt ends the process with an abort when no platform plugin reaches a display; people need a way on instead.
+void explainMissingDisplay(QtMsgType type, const QMessageLogContext&, const QString& message) {
+    if (type == QtFatalMsg) {
+        std::fputs("tradepost: there is no display to open a window on. Set DISPLAY or WAYLAND_DISPLAY to one, or "
+                   "render the pages to pictures with: tradepost --tour DIRECTORY\n",
+                   stderr);
+        std::_Exit(2);
+    }
+    std::fprintf(stderr, "%s\n", qPrintable(message));
 }
 
 } // namespace
 
 int main(int argc, char** argv) {
     sinceStart.start();
-    const bool tour = wantsTour(argc, argv);
+    const bool tour = wants(argc, argv, {"--tour"});
     QTemporaryDir fonts;
     if (tour) {
         qputenv("QT_QPA_PLATFORM", "offscreen");
         qputenv("QT_SCALE_FACTOR", "1");
         app::usePrivateFonts(fonts.path());
+    } else if (wants(argc, argv, {"-h", "--help", "-v", "--version"})) {
+        qputenv("QT_QPA_PLATFORM", "offscreen");
     }
+    const QtMessageHandler usualHandler = qInstallMessageHandler(explainMissingDisplay);
     QApplication application(argc, argv);
+    qInstallMessageHandler(usualHandler);
     QApplication::setApplicationName("tradepost");
     QApplication::setApplicationDisplayName("Tradepost");
     QApplication::setApplicationVersion(TRADEPOST_VERSION);
