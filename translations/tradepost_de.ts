@@ -22,12 +22,16 @@
     <message numerus="yes">
         <source>Copied %n row(s).</source>
         <translation>
-            <numerusform>%n Zeile kopiert.</numerusform><numerusform>%n Zeilen kopiert.</numerusform></translation>
+            <numerusform>%n Zeile kopiert.</numerusform>
+            <numerusform>%n Zeilen kopiert.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n row(s) not loaded yet were left out.</source>
         <translation>
-            <numerusform>%n noch nicht geladene Zeile fehlt.</numerusform><numerusform>%n noch nicht geladene Zeilen fehlen.</numerusform></translation>
+            <numerusform>%n noch nicht geladene Zeile fehlt.</numerusform>
+            <numerusform>%n noch nicht geladene Zeilen fehlen.</numerusform>
+        </translation>
     </message>
     <message>
         <source>New product</source>
@@ -76,7 +80,9 @@
     <message numerus="yes">
         <source>%n product(s) changed elsewhere in this list.</source>
         <translation>
-            <numerusform>%n Produkt dieser Liste wurde anderswo geändert.</numerusform><numerusform>%n Produkte dieser Liste wurden anderswo geändert.</numerusform></translation>
+            <numerusform>%n Produkt dieser Liste wurde anderswo geändert.</numerusform>
+            <numerusform>%n Produkte dieser Liste wurden anderswo geändert.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Refresh</source>
@@ -93,7 +99,9 @@
     <message numerus="yes">
         <source>%n product(s)</source>
         <translation>
-            <numerusform>%n Produkt</numerusform><numerusform>%n Produkte</numerusform></translation>
+            <numerusform>%n Produkt</numerusform>
+            <numerusform>%n Produkte</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -208,17 +216,23 @@
     <message numerus="yes">
         <source>%n min ago</source>
         <translation>
-            <numerusform>vor %n Min.</numerusform><numerusform>vor %n Min.</numerusform></translation>
+            <numerusform>vor %n Min.</numerusform>
+            <numerusform>vor %n Min.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n h ago</source>
         <translation>
-            <numerusform>vor %n Std.</numerusform><numerusform>vor %n Std.</numerusform></translation>
+            <numerusform>vor %n Std.</numerusform>
+            <numerusform>vor %n Std.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n day(s) ago</source>
         <translation>
-            <numerusform>vor %n Tag</numerusform><numerusform>vor %n Tagen</numerusform></translation>
+            <numerusform>vor %n Tag</numerusform>
+            <numerusform>vor %n Tagen</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -316,7 +330,9 @@
     <message numerus="yes">
         <source>Offline. What you see may be out of date; nothing you typed is lost. Trying again in %n second(s).</source>
         <translation>
-            <numerusform>Offline. Was Sie sehen, kann veraltet sein; nichts Eingegebenes ist verloren. Neuer Versuch in %n Sekunde.</numerusform><numerusform>Offline. Was Sie sehen, kann veraltet sein; nichts Eingegebenes ist verloren. Neuer Versuch in %n Sekunden.</numerusform></translation>
+            <numerusform>Offline. Was Sie sehen, kann veraltet sein; nichts Eingegebenes ist verloren. Neuer Versuch in %n Sekunde.</numerusform>
+            <numerusform>Offline. Was Sie sehen, kann veraltet sein; nichts Eingegebenes ist verloren. Neuer Versuch in %n Sekunden.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Offline. What you see may be out of date; nothing you typed is lost. Trying now…</source>
@@ -452,6 +468,10 @@
         <source>Description (%1)</source>
         <translation>Beschreibung (%1)</translation>
     </message>
+    <message>
+        <source>Seller account</source>
+        <translation>Verkäuferkonto</translation>
+    </message>
 </context>
 <context>
     <name>tradepost::ui::ProductDetails</name>
@@ -505,7 +525,9 @@
     <message numerus="yes">
         <source>Shorten this to at most %n character(s).</source>
         <translation>
-            <numerusform>Kürzen Sie das auf höchstens %n Zeichen.</numerusform><numerusform>Kürzen Sie das auf höchstens %n Zeichen.</numerusform></translation>
+            <numerusform>Kürzen Sie das auf höchstens %n Zeichen.</numerusform>
+            <numerusform>Kürzen Sie das auf höchstens %n Zeichen.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Give the product a title.</source>
@@ -530,6 +552,14 @@
     <message>
         <source>Give the translation a title too.</source>
         <translation>Geben Sie auch der Übersetzung einen Titel.</translation>
+    </message>
+    <message>
+        <source>There is no seller account you act for; an administrator can make one.</source>
+        <translation>Sie handeln für kein Verkäuferkonto; die Verwaltung kann eines anlegen.</translation>
+    </message>
+    <message>
+        <source>Choose the seller account it belongs to.</source>
+        <translation>Wählen Sie das Verkäuferkonto, dem es gehört.</translation>
     </message>
 </context>
 <context>
@@ -633,6 +663,10 @@
     <message>
         <source>Try again</source>
         <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>Choose ...</source>
+        <translation>Auswählen ...</translation>
     </message>
 </context>
 <context>

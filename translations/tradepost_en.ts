@@ -6,22 +6,30 @@
     <message numerus="yes">
         <source>Copied %n row(s).</source>
         <translation>
-            <numerusform>Copied %n row.</numerusform><numerusform>Copied %n rows.</numerusform></translation>
+            <numerusform>Copied %n row.</numerusform>
+            <numerusform>Copied %n rows.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n row(s) not loaded yet were left out.</source>
         <translation>
-            <numerusform>%n row not loaded yet was left out.</numerusform><numerusform>%n rows not loaded yet were left out.</numerusform></translation>
+            <numerusform>%n row not loaded yet was left out.</numerusform>
+            <numerusform>%n rows not loaded yet were left out.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n product(s) changed elsewhere in this list.</source>
         <translation>
-            <numerusform>%n product changed elsewhere in this list.</numerusform><numerusform>%n products changed elsewhere in this list.</numerusform></translation>
+            <numerusform>%n product changed elsewhere in this list.</numerusform>
+            <numerusform>%n products changed elsewhere in this list.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n product(s)</source>
         <translation>
-            <numerusform>%n product</numerusform><numerusform>%n products</numerusform></translation>
+            <numerusform>%n product</numerusform>
+            <numerusform>%n products</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -29,17 +37,23 @@
     <message numerus="yes">
         <source>%n min ago</source>
         <translation>
-            <numerusform>%n min ago</numerusform><numerusform>%n min ago</numerusform></translation>
+            <numerusform>%n min ago</numerusform>
+            <numerusform>%n min ago</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n h ago</source>
         <translation>
-            <numerusform>%n h ago</numerusform><numerusform>%n h ago</numerusform></translation>
+            <numerusform>%n h ago</numerusform>
+            <numerusform>%n h ago</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n day(s) ago</source>
         <translation>
-            <numerusform>%n day ago</numerusform><numerusform>%n days ago</numerusform></translation>
+            <numerusform>%n day ago</numerusform>
+            <numerusform>%n days ago</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -47,7 +61,9 @@
     <message numerus="yes">
         <source>Offline. What you see may be out of date; nothing you typed is lost. Trying again in %n second(s).</source>
         <translation>
-            <numerusform>Offline. What you see may be out of date; nothing you typed is lost. Trying again in %n second.</numerusform><numerusform>Offline. What you see may be out of date; nothing you typed is lost. Trying again in %n seconds.</numerusform></translation>
+            <numerusform>Offline. What you see may be out of date; nothing you typed is lost. Trying again in %n second.</numerusform>
+            <numerusform>Offline. What you see may be out of date; nothing you typed is lost. Trying again in %n seconds.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -55,7 +71,9 @@
     <message numerus="yes">
         <source>Shorten this to at most %n character(s).</source>
         <translation>
-            <numerusform>Shorten this to at most %n character.</numerusform><numerusform>Shorten this to at most %n characters.</numerusform></translation>
+            <numerusform>Shorten this to at most %n character.</numerusform>
+            <numerusform>Shorten this to at most %n characters.</numerusform>
+        </translation>
     </message>
 </context>
 </TS>

@@ -24,6 +24,8 @@ std::optional<Field> fieldOfPath(std::string_view path) {
             return Field::Gtin;
         return Field::Price;
     }
+    if (has("seller"))
+        return Field::Seller;
     if (has("title"))
         return Field::Title;
     if (has("description"))
@@ -55,11 +57,43 @@ void ProductEditModel::startNew(const QString& currency) {
     m_base = m_draft = m_serverProblems = {};
     m_touched = {};
     m_conflicts.clear();
+    readSellers();
     setStatus(Status::Editing);
     emit changed();
 }
 
+void ProductEditModel::readSellers() {
+    m_sellersCall.cancel();
+    m_sellers.clear();
+    const client::User& user = m_client.user();
+    const QStringList own = user.sellerIds;
+    if (own.size() == 1) {
+        m_base[std::size_t(Field::Seller)] = m_draft[std::size_t(Field::Seller)] = own.first();
+        return;
+    }
+    identity::v1::ListSellersRequest request;
+    request.set_page_size(1000);
+    m_sellersCall = m_client.call(
+        client::methods::listSellers, request, this,
+        std::function([this, own, all = user.has(client::Role::Admin)](const identity::v1::ListSellersResponse& reply) {
+            for (const auto& seller : reply.sellers()) {
+                if (all || own.contains(text(seller.id())))
+                    m_sellers.push_back({text(seller.id()), text(seller.name())});
+            }
+            if (m_sellers.empty())
+                m_serverProblems[std::size_t(Field::Seller)] =
+                    tr("There is no seller account you act for; an administrator can make one.");
+            emit changed();
+        }),
+        [this](const Error& error) {
+            m_serverProblems[std::size_t(Field::Seller)] = text(error.message);
+            emit changed();
+        });
+}
+
 void ProductEditModel::load(const QString& id) {
+    m_sellersCall.cancel();
+    m_sellers.clear();
     m_product.Clear();
     m_base = m_draft = m_serverProblems = {};
     setStatus(Status::Loading);
@@ -79,6 +113,7 @@ void ProductEditModel::load(const QString& id) {
 
 void ProductEditModel::adopt(const catalog::v1::Product& product) {
     m_product = product;
+    m_sellers.clear();
     if (!product.language().empty())
         m_language = text(product.language());
     m_otherLanguage = m_language.startsWith("de") ? "en" : "de";
@@ -98,6 +133,7 @@ ProductEditModel::Values ProductEditModel::valuesOf(const catalog::v1::Product& 
     set(Field::Description, text(product.description()));
     set(Field::Brand, text(product.brand()));
     set(Field::Category, text(product.category_id()));
+    set(Field::Seller, text(product.seller_id()));
     if (product.variants_size() > 0) {
         const auto& variant = product.variants(0);
         set(Field::Price, formatAmount(variant.price().amount_minor(), currencyDigits(m_currency), m_locale));
@@ -179,6 +215,8 @@ QString ProductEditModel::problem(Field field) const {
     }
     case Field::Sku:
         return value.isEmpty() ? tr("Enter the SKU, your own number for this item.") : QString();
+    case Field::Seller:
+        return isNew() && value.isEmpty() ? tr("Choose the seller account it belongs to.") : QString();
     case Field::Gtin:
         return !value.isEmpty() && !validGtin(value) ? tr("Check the number: 8, 12, 13 or 14 digits, the last of which "
                                                           "follows from the others.")
@@ -259,8 +297,7 @@ void ProductEditModel::send() {
     const auto onError = [this](const Error& error) { failed(error); };
     if (isNew()) {
         product.set_language(bytes(m_language));
-        if (!m_client.user().sellerIds.isEmpty())
-            product.set_seller_id(bytes(m_client.user().sellerIds.first()));
+        product.set_seller_id(bytes(value(Field::Seller)));
         catalog::v1::CreateProductRequest request;
         *request.mutable_product() = product;
         request.set_request_id(m_requestId);

@@ -15,7 +15,19 @@ namespace tradepost::models {
 class ProductEditModel final : public QObject {
     Q_OBJECT
 public:
-    enum class Field { Title, Description, Brand, Category, Price, Sku, Gtin, OtherTitle, OtherDescription, Count };
+    enum class Field {
+        Title,
+        Description,
+        Brand,
+        Category,
+        Price,
+        Sku,
+        Gtin,
+        OtherTitle,
+        OtherDescription,
+        Seller,
+        Count
+    };
     static constexpr auto kFieldCount = std::size_t(Field::Count);
     enum class Status { Empty, Loading, Editing, Saving, LoadFailed };
     enum class Choice { Mine, Theirs };
@@ -48,6 +60,13 @@ public:
     QString imageUrl() const;
     QString language() const { return m_language; }           // BCP 47, of the main texts
     QString otherLanguage() const { return m_otherLanguage; } // of the texts beside them
+
+    struct SellerChoice {
+        QString id;
+        QString name;
+    };
+    // Whom a new product may belong to; empty where that is settled: the user acts for one account, or it exists.
+    const std::vector<SellerChoice>& sellers() const { return m_sellers; }
 
     QString value(Field field) const { return m_draft[std::size_t(field)]; }
     QString baseValue(Field field) const { return m_base[std::size_t(field)]; }
@@ -84,6 +103,7 @@ private:
     void adopt(const catalog::v1::Product& product);
     Values valuesOf(const catalog::v1::Product& product) const;
     void send();
+    void readSellers();
     void failed(const Error& error);
     void readTheirs();
     void setStatus(Status status);
@@ -92,6 +112,8 @@ private:
 
     client::ClientInterface& m_client;
     client::CallHandle m_call;
+    client::CallHandle m_sellersCall;
+    std::vector<SellerChoice> m_sellers;
     QLocale m_locale;
     Status m_status = Status::Empty;
     Error m_error;

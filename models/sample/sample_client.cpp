@@ -37,7 +37,7 @@ SampleClient::SampleClient(Config config, QObject* parent)
       m_catalog(m_config.products, m_config.seed, m_config.nowSeconds) {}
 
 void SampleClient::adopt(bool local, const QString& storeName) {
-    setUser({"0sampleuser", "mara@nordlicht.example", "Mara Lindqvist", m_config.roles, {"0sampleseller"}});
+    setUser({"0sampleuser", "mara@nordlicht.example", "Mara Lindqvist", m_config.roles, m_config.sellers});
     ConnectionState state;
     state.phase = Phase::Online;
     state.local = local;
@@ -151,6 +151,15 @@ Result<MessagePtr> SampleClient::handle(const client::CallSpec& spec, const QStr
         v1::ListCategoriesResponse response;
         for (const auto& category : m_catalog.categories())
             *response.add_categories() = category;
+        return reply(std::move(response));
+    }
+    if (path == m::listSellers.path) {
+        identity::v1::ListSellersResponse response;
+        for (const auto& [id, name] : {std::pair("0sampleseller", "Nordlicht"), std::pair("0otherseller", "Halden")}) {
+            auto* seller = response.add_sellers();
+            seller->set_id(id);
+            seller->set_name(name);
+        }
         return reply(std::move(response));
     }
     if (path == m::createProductSnapshot.path) {

@@ -18,7 +18,8 @@ public:
         std::uint32_t seed = 1;
         std::int64_t nowSeconds = 1'760'000'000;
         std::set<client::Role> roles{client::Role::Seller};
-        QString password = "demo"; // any address signs in with it
+        QStringList sellers{"0sampleseller"}; // the accounts the user acts for
+        QString password = "demo";            // any address signs in with it
     };
 
     explicit SampleClient(Config config, QObject* parent = nullptr);

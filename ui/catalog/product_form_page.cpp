@@ -153,8 +153,16 @@ QWidget* ProductFormPage::makeForm() {
     m_fields[std::size_t(Field::Category)] = category;
     connect(m_category, &QComboBox::activated, this,
             [this](int index) { m_model.setValue(Field::Category, m_category->itemData(index).toString()); });
+    m_seller = new QComboBox;
+    m_seller->setMaxVisibleItems(16);
+    m_seller->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_seller->setMinimumContentsLength(12);
+    auto* seller = new FormField(theme, fieldLabel(Field::Seller, {}), m_seller, {}, true);
+    m_fields[std::size_t(Field::Seller)] = seller;
+    connect(m_seller, &QComboBox::activated, this,
+            [this](int index) { m_model.setValue(Field::Seller, m_seller->itemData(index).toString()); });
     auto* what = makeSection(tr("What it is"),
-                             {pair(addLine(Field::Brand, {}, false), category),
+                             {seller, pair(addLine(Field::Brand, {}, false), category),
                               pair(addLine(Field::Sku, tr("Your own number, unique among your products."), true),
                                    addLine(Field::Gtin, tr("The number below the bar code, if it has one."), false))});
     auto* price = makeSection(tr("Price"), {pair(addLine(Field::Price, {}, true), new QWidget)});
@@ -214,8 +222,22 @@ void ProductFormPage::fillCategories() {
     update();
 }
 
+void ProductFormPage::updateSellers() {
+    const auto& sellers = m_model.sellers();
+    if (m_seller->count() != int(sellers.size()) + 1 ||
+        (!sellers.empty() && m_seller->itemData(1).toString() != sellers.front().id)) {
+        m_seller->clear();
+        m_seller->addItem(tr("Choose ..."), QString());
+        for (const auto& [id, name] : sellers)
+            m_seller->addItem(name, id);
+    }
+    m_fields[std::size_t(Field::Seller)]->setVisible(
+        m_model.isNew() && (!sellers.empty() || !m_model.shownProblem(Field::Seller).isEmpty()));
+}
+
 void ProductFormPage::update() {
     m_updating = true;
+    updateSellers();
     for (std::size_t i = 0; i < m_fields.size(); ++i) {
         const QString value = m_model.value(Field(i));
         FormField* row = m_fields[i];
@@ -226,7 +248,8 @@ void ProductFormPage::update() {
             if (text->toPlainText() != value)
                 text->setPlainText(value);
         } else {
-            m_category->setCurrentIndex(std::max(0, m_category->findData(value)));
+            auto* choice = qobject_cast<QComboBox*>(row->control());
+            choice->setCurrentIndex(std::max(0, choice->findData(value)));
         }
         row->setProblem(m_model.shownProblem(Field(i)));
     }

@@ -41,6 +41,7 @@ private:
     FormField* addText(Field field, const QString& help);
     QWidget* pair(QWidget* left, QWidget* right);
     void fillCategories();
+    void updateSellers();
     void update();
     void statusChanged();
     void saveFailed();
@@ -55,6 +56,7 @@ private:
     SaveBar* m_saveBar;
     std::array<FormField*, models::ProductEditModel::kFieldCount> m_fields{};
     QComboBox* m_category = nullptr;
+    QComboBox* m_seller = nullptr;
     Pill* m_pill = nullptr;
     ElidedLabel* m_heading = nullptr;
     QPushButton* m_publish = nullptr;

@@ -53,6 +53,8 @@ QString fieldLabel(Field field, const QString& otherLanguage) {
         return say(QT_TRANSLATE_NOOP("Product", "Brand"));
     case Field::Category:
         return say(QT_TRANSLATE_NOOP("Product", "Category"));
+    case Field::Seller:
+        return say(QT_TRANSLATE_NOOP("Product", "Seller account"));
     case Field::Price:
         return say(QT_TRANSLATE_NOOP("Product", "Price"));
     case Field::Sku:

@@ -247,6 +247,25 @@ private slots:
         QTRY_COMPARE(model.state(), ProductState::Published);
     }
 
+    void whoActsForNoAccountChoosesTheSeller() {
+        models::SampleClient client({.products = 10, .roles = {client::Role::Admin}, .sellers = {}});
+        client.openLocal("/");
+        QTRY_VERIFY(client.online());
+        ProductEditModel model(client);
+        model.setLocale(QLocale("en"));
+        model.startNew("EUR");
+        QTRY_COMPARE(model.sellers().size(), std::size_t(2));
+        model.setValue(Field::Title, "Desk lamp");
+        model.setValue(Field::Price, "19.99");
+        model.setValue(Field::Sku, "L-1");
+        QVERIFY(!model.save());
+        QVERIFY(!model.shownProblem(Field::Seller).isEmpty());
+        model.setValue(Field::Seller, model.sellers()[1].id);
+        QVERIFY(model.save());
+        QTRY_VERIFY(!model.isNew());
+        QCOMPARE(client.catalog().find(model.id().toStdString())->seller_id(), std::string("0otherseller"));
+    }
+
     void onlyWhatChangedIsSent() {
         Fixture f;
         ProductEditModel model(f.client);

@@ -80,6 +80,20 @@ private slots:
         edit.resolve({{Field::Title, models::ProductEditModel::Choice::Mine}});
         QTRY_COMPARE(list.row(0)->title, "Mine");
 
+        // Who signed in locally acts for no account: the form offers the sellers, and what is made can go on sale.
+        models::ProductEditModel made(client);
+        made.setLocale(QLocale("en"));
+        made.startNew("EUR");
+        QTRY_VERIFY(!made.sellers().empty());
+        made.setValue(Field::Seller, made.sellers().front().id);
+        made.setValue(Field::Title, "Made here");
+        made.setValue(Field::Price, "19.99");
+        made.setValue(Field::Sku, "MADE-1");
+        QVERIFY(made.save());
+        QTRY_VERIFY(!made.isNew());
+        made.publish();
+        QTRY_COMPARE(made.state(), models::ProductState::Published);
+
         // Killed, the backend is started again and everything is there.
         QFile file(data() + "/server.json");
         QVERIFY(file.open(QIODevice::ReadOnly));
