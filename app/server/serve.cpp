@@ -7,7 +7,6 @@
 #include <boost/json.hpp>
 #include <csignal>
 #include <cstdio>
-#include <malloc.h>
 #include <thread>
 #include <unistd.h>
 
@@ -39,7 +38,6 @@ int waitForSignal(const Backend& backend) {
         if (const int signal = sigtimedwait(&signals, nullptr, &look); signal > 0)
             return signal;
     say("ready");
-    malloc_trim(0); // what building the index needed for a moment
     telemetry::log(telemetry::Level::Info, "Ready.");
     int signal = 0;
     sigwait(&signals, &signal);
@@ -98,8 +96,6 @@ Result<void> run(const Settings& settings) {
 } // namespace
 
 int serve(const Settings& settings, const Output& output) {
-    // Few arenas: the program's threads are few, and each arena keeps what it once needed.
-    mallopt(M_ARENA_MAX, 2);
     const sigset_t signals = stopSignals();
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
     std::signal(SIGPIPE, SIG_IGN);

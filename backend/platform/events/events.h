@@ -106,6 +106,9 @@ struct Projection {
     Position start; // {} : rebuild first
     std::function<void(const std::vector<Delivered>&)> apply;
     std::function<Result<Position>()> rebuild;
+    // Batches begin at least this far apart, unless one was full: a burst is then applied in a few large batches, which
+    // costs a projection far less than one for each commit. The first event after a pause is applied at once.
+    std::chrono::milliseconds pace{0};
 };
 
 // What is known of a subscriber, for metrics and the operators' pages.

@@ -44,6 +44,7 @@ void ProjectionSubscription::run() {
             backOff(onFault, ++failures);
             continue;
         }
+        const auto begun = clock().steady();
         auto batch = log().database().readNow(
             [&](sql::Reader& reader) { return log().readAfter(reader, m_position, batchSize); });
         if (!batch && batch.error().reason == "POSITION_GONE") {
@@ -69,6 +70,8 @@ void ProjectionSubscription::run() {
         crashPoint("applied");
         m_position = batch->back().position;
         setDealtWith(m_position);
+        if (batch->size() < batchSize)
+            rest(m_projection.pace - (clock().steady() - begun));
     }
 }
 

@@ -110,7 +110,10 @@ void Subscription::sleepUntil(std::chrono::steady_clock::time_point until) {
 }
 
 void Subscription::backOff(const RetryPolicy& retry, int failures) {
-    const auto time = pause(retry, failures);
+    rest(pause(retry, failures));
+}
+
+void Subscription::rest(std::chrono::steady_clock::duration time) {
     std::unique_lock lock(m_mutex);
     m_changed.wait_for(lock, time, [this] { return m_stopping; });
 }

@@ -47,6 +47,8 @@ protected:
     void sleepUntil(std::chrono::steady_clock::time_point until);
     // Sleeps the `failures`th pause of `retry`, whatever commits happen meanwhile; ends early only to stop.
     void backOff(const RetryPolicy& retry, int failures);
+    // Sleeps for `time`, whatever commits happen meanwhile; ends early only to stop.
+    void rest(std::chrono::steady_clock::duration time);
     std::chrono::milliseconds pause(const RetryPolicy& retry, int failures);
     void setDealtWith(Position position);
     void noteEnd(Position end);

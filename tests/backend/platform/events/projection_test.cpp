@@ -66,6 +66,17 @@ TEST_P(ProjectionTest, GoesOnFromItsPosition) {
     EXPECT_EQ(rebuilds.load(), 0);
 }
 
+TEST_P(ProjectionTest, KeepsItsPaceAndStopsAtOnce) {
+    auto paced = projection(append("p1", "a"));
+    paced.pace = std::chrono::hours(1);
+    startProjection(std::move(paced));
+    ASSERT_TRUE(passed("search", append("p1", "b")).has_value());
+    append("p1", "c");
+    std::this_thread::sleep_for(std::chrono::milliseconds(20)); // long enough for a batch without a pace
+    feed.reset();
+    EXPECT_THAT(seen(), ElementsAre("b"));
+}
+
 TEST_P(ProjectionTest, RebuildsWhenItsPositionIsUnknownOrCompactedAway) {
     const auto first = append("p1", "a");
     append("p1", "b");
