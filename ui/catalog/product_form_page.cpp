@@ -238,6 +238,9 @@ void ProductFormPage::updateSellers() {
 void ProductFormPage::update() {
     m_updating = true;
     updateSellers();
+    // The other language is known only now: it depends on the product's own.
+    for (const Field field : {Field::OtherTitle, Field::OtherDescription})
+        m_fields[std::size_t(field)]->setLabel(fieldLabel(field, m_model.otherLanguage()));
     for (std::size_t i = 0; i < m_fields.size(); ++i) {
         const QString value = m_model.value(Field(i));
         FormField* row = m_fields[i];

@@ -8,22 +8,26 @@ namespace tradepost::ui {
 
 FormField::FormField(const Theme& theme, const QString& label, QWidget* control, const QString& help, bool required,
                      QWidget* parent)
-    : QWidget(parent), m_control(control), m_note(makeLabel(theme, TextStyle::Secondary, help, true, this)),
-      m_help(help) {
+    : QWidget(parent), m_control(control), m_label(makeLabel(theme, TextStyle::Strong, {}, false, this)),
+      m_note(makeLabel(theme, TextStyle::Secondary, help, true, this)), m_required(required), m_help(help) {
     control->setParent(this);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(space::xs);
-    auto* name = makeLabel(theme, TextStyle::Strong, required ? label + QStringLiteral(" *") : label, false, this);
-    name->setBuddy(control);
-    column->addWidget(name);
+    m_label->setBuddy(control);
+    column->addWidget(m_label);
     column->addWidget(control);
     column->addWidget(m_note);
     m_note->setWordWrap(true);
     m_note->setVisible(!help.isEmpty());
-    control->setAccessibleName(label);
     control->setAccessibleDescription(help);
     control->installEventFilter(this);
+    setLabel(label);
+}
+
+void FormField::setLabel(const QString& label) {
+    m_label->setText(m_required ? label + QStringLiteral(" *") : label);
+    m_control->setAccessibleName(label);
 }
 
 void FormField::setProblem(const QString& problem) {

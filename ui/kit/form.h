@@ -13,6 +13,7 @@ public:
     // Takes `control` over. `required` adds the mark that required fields have.
     FormField(const Theme& theme, const QString& label, QWidget* control, const QString& help = {},
               bool required = false, QWidget* parent = nullptr);
+    void setLabel(const QString& label);
     void setProblem(const QString& problem);
     QString problem() const { return m_problem; }
     QWidget* control() const { return m_control; }
@@ -25,7 +26,9 @@ protected:
 
 private:
     QWidget* m_control;
+    QLabel* m_label;
     QLabel* m_note;
+    bool m_required;
     QString m_help;
     QString m_problem;
 };
