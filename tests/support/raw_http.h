@@ -94,7 +94,7 @@ public:
         return false;
     }
 
-    std::chrono::milliseconds patience{5000};
+    std::chrono::milliseconds patience{20'000};
     boost::asio::ip::tcp::socket& socket() { return m_socket; }
 
 private:

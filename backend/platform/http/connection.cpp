@@ -113,7 +113,7 @@ Task<void> Session<Stream>::run() {
             break;
         case RequestReader::Progress::Complete:
             open = co_await answer();
-            releaseBody();
+            m_response.clear(); // an idle connection holds neither a large answer nor a cached one
             m_reader.next();
             break;
         }
@@ -184,8 +184,10 @@ bool Session<Stream>::accountBody() {
     return total <= static_cast<std::int64_t>(m_server->config.bodiesInMemory);
 }
 
+// Before the answer is written, which a slow peer can draw out: a body is held, and counted, no longer than it is used.
 template<class Stream>
 void Session<Stream>::releaseBody() {
+    m_reader.dropBody();
     if (m_bodyAccounted != 0)
         m_server->stats.bodyBytes -= m_bodyAccounted;
     m_bodyAccounted = 0;
@@ -216,6 +218,7 @@ Task<bool> Session<Stream>::answerHead() {
 template<class Stream>
 Task<bool> Session<Stream>::answerFailure(const Problem& problem) {
     timedOut = false;
+    releaseBody();
     answerProblem(m_response, problem);
     if (problem.status == 503)
         m_response.header("Retry-After", "5");
@@ -230,7 +233,6 @@ template<class Stream>
 Task<bool> Session<Stream>::answer() {
     auto& handler = m_server->handler;
     const auto& request = m_reader.request();
-    m_response.clear();
     std::string failure;
     try {
         if (request.verb() == Verb::options) {
@@ -249,6 +251,7 @@ Task<bool> Session<Stream>::answer() {
         if (failure.empty())
             failure = "exception";
     }
+    releaseBody();
     if (!failure.empty()) {
         m_server->report(failure);
         answerProblem(m_response, {500, "INTERNAL", "Something went wrong here. It has been reported.", {}, {}});
@@ -288,7 +291,7 @@ Task<bool> Session<Stream>::flush(std::string_view further) {
         co_await asio::async_write(m_stream, buffers, asio::redirect_error(asio::use_awaitable, ec));
     }
     if (m_out.capacity() > keptOutput)
-        m_out = {};
+        std::string().swap(m_out);
     m_out.clear();
     co_return !ec;
 }

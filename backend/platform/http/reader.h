@@ -68,6 +68,8 @@ public:
     Progress advance();
     // Forgets the complete request; what was read beyond it is kept.
     void next();
+    // Gives the body's memory back once nobody reads it any more; the head stays. After Complete or Failed.
+    void dropBody() { m_request.dropBody(); }
 
     Request& request() { return m_request; }
     void setRemoteAddress(std::string address) { m_request.m_remoteAddress = std::move(address); }

@@ -30,15 +30,19 @@ Request::Slice Request::store(std::string_view text) {
 }
 
 void Request::clear() {
-    constexpr std::size_t keptBody = 64 * 1024;
     m_verb = Verb::unknown;
     m_minorVersion = 1;
     m_pathSize = 0;
     m_target = {};
     m_text.clear();
     m_lines.clear();
+    dropBody();
+}
+
+void Request::dropBody() {
+    constexpr std::size_t keptBody = 64 * 1024;
     if (m_body.capacity() > keptBody)
-        m_body = {};
+        std::string().swap(m_body); // assigning an empty string keeps the memory
     else
         m_body.clear();
 }

@@ -42,6 +42,7 @@ private:
     std::string_view view(Slice slice) const { return std::string_view(m_text).substr(slice.offset, slice.size); }
     Slice store(std::string_view text);
     void clear();
+    void dropBody(); // keeps a little memory for the next one
 
     Verb m_verb = Verb::unknown;
     int m_minorVersion = 1;

@@ -15,10 +15,14 @@ void Response::header(std::string_view name, std::string_view value) {
 }
 
 void Response::clear() {
+    constexpr std::size_t keptBody = 64 * 1024;
     status = 200;
     headers.clear();
     etag.clear();
-    body.clear();
+    if (body.capacity() > keptBody)
+        std::string().swap(body);
+    else
+        body.clear();
     sharedBody = {};
     sharedGzip = {};
     keep.reset();

@@ -43,7 +43,7 @@ struct Response {
     std::string_view content() const { return sharedBody.data() ? sharedBody : std::string_view(body); }
     // Appends a header line; control characters in the value become spaces, so that no line can be smuggled in.
     void header(std::string_view name, std::string_view value);
-    void clear(); // to its first state, keeping capacity
+    void clear(); // to its first state, keeping a little memory for the next one
 };
 
 } // namespace tradepost::http

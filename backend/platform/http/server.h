@@ -27,7 +27,7 @@ public:
     // Answers at once, from memory, into `out` (cleared, with its capacity kept): no coroutine is made, nothing waits.
     // False: handle() is called.
     virtual bool answerNow(const Request& request, Response& out) = 0;
-    // The request lives until the answer is complete. An exception becomes a 500.
+    // The request lives until the answer is here. An exception becomes a 500.
     virtual Task<Response> handle(const Request& request) = 0;
     // Looks at the head of a request whose body is still to come: sets how many bytes it may have and answers true, or
     // refuses it with `out` and answers false.

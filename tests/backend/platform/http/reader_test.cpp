@@ -39,6 +39,17 @@ int refusal(std::string_view text) {
     return 0;
 }
 
+TEST(RequestReader, GivesALargeBodyBack) {
+    RequestReader reader{Limits{}};
+    const std::string body(200'000, 'x');
+    ASSERT_EQ(feed(reader, "POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 200000\r\n\r\n" + body), Progress::Complete);
+    EXPECT_EQ(reader.request().body(), body);
+    reader.dropBody();
+    EXPECT_EQ(reader.request().body(), "");
+    EXPECT_LE(reader.request().body().capacity(), 64u * 1024);
+    EXPECT_EQ(reader.request().path(), "/a") << "the head stays";
+}
+
 TEST(RequestReader, ReadsWhateverThePieces) {
     for (const std::size_t piece : {1000u, 5u, 1u}) {
         RequestReader reader{Limits{}};

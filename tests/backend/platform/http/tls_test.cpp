@@ -66,7 +66,7 @@ TEST(HttpServerTls, ServesAndDrains) {
     ServerConfig config;
     config.certificateFile = folder / "certificate.pem";
     config.keyFile = folder / "key.pem";
-    config.header = std::chrono::milliseconds(300);
+    config.header = std::chrono::seconds(1); // a handshake on a busy machine is in time
     makeCertificate(config.certificateFile, config.keyFile);
 
     asio::io_context io;
@@ -103,7 +103,7 @@ TEST(HttpServerTls, ServesAndDrains) {
         boost::system::error_code ec;
         silent.read_some(asio::buffer(&byte, 1), ec);
         EXPECT_TRUE(ec);
-        EXPECT_TRUE(server.stop(std::chrono::seconds(3)));
+        EXPECT_TRUE(server.stop(std::chrono::seconds(20)));
     }
     work.reset();
     io.stop();
