@@ -143,7 +143,7 @@ grpc::Status Call::statusOf(const Error& error) const {
     if (error.code == Code::Cancelled && m_method.streaming() && m_edge.draining)
         return toStatus({Code::Unavailable, "SERVER_DRAINING", "The server is shutting down: connect again.", {}},
                         m_context.traceparent);
-    return toStatus(error, m_context.traceparent);
+    return toStatus(error, m_context.traceparent, m_context.errorDetail.get());
 }
 
 Task<void> Call::run() {

@@ -5,7 +5,11 @@
 
 namespace tradepost::gateway {
 
-grpc::Status toStatus(const Error& error, std::string_view traceparent) {
+namespace {
+constexpr std::size_t maxDetail = 4096; // bytes; grows by a third as base64
+}
+
+grpc::Status toStatus(const Error& error, std::string_view traceparent, const google::protobuf::Message* detail) {
     google::rpc::Status status;
     status.set_code(static_cast<int>(error.code));
     status.set_message(error.message);
@@ -25,6 +29,8 @@ grpc::Status toStatus(const Error& error, std::string_view traceparent) {
         request.set_request_id(std::string(traceparent.substr(3, 32)));
         status.add_details()->PackFrom(request);
     }
+    if (detail && detail->ByteSizeLong() <= maxDetail)
+        status.add_details()->PackFrom(*detail);
     return {static_cast<grpc::StatusCode>(error.code), error.message, status.SerializeAsString()};
 }
 

@@ -303,6 +303,16 @@ Task<http::Response> Gateway::answerCall(std::shared_ptr<Call> call) {
         error.field = jsonPath(error.field);
         const bool kept = !call->tag.empty() && error.code == Code::NotFound;
         answerError(out, error, context.traceparent);
+        if (context.errorDetail) {
+            out.body.pop_back(); // the object's brace
+            out.body += ",\"errorDetail\":";
+            m_codec.write(out.body, *context.errorDetail);
+            out.body += '}';
+        }
+        if (!context.movedTo.empty()) {
+            out.status = 301;
+            out.header("Location", context.movedTo);
+        }
         if (kept) {
             auto forAll = std::make_shared<CachedResponse>();
             forAll->status = 404;

@@ -14,6 +14,10 @@
 #include <string_view>
 #include <vector>
 
+namespace google::protobuf {
+class Message;
+}
+
 namespace tradepost::rpc {
 
 using Role = options::v1::Role;
@@ -53,6 +57,11 @@ public:
     std::string traceparent;   // of this call's span: hand it on to events and outgoing calls
     std::string language;      // BCP 47, from Accept-Language; empty: none asked for
     std::string remoteAddress; // for slowing down sign-ins; never logged
+
+    // What the method has to say beside its error, for the edges to hand on: a message (a gRPC status detail, a member
+    // of the REST problem), and where the resource is by now (REST answers 301).
+    std::shared_ptr<const google::protobuf::Message> errorDetail;
+    std::string movedTo;
 
     // The peer is gone, the server drains, or the deadline has passed: stop at the next good place.
     bool cancelled() const { return m_state->cancelled(); }

@@ -32,7 +32,8 @@ Patch patchOf(const v1::Product& row) {
 } // namespace
 
 Importer::Importer(events::Outbox& outbox, IdSource& ids, const Clock& clock, Options options, OnChange onChange)
-    : m_products(outbox), m_ids(ids), m_clock(clock), m_options(std::move(options)), m_onChange(std::move(onChange)) {}
+    : m_products(outbox), m_editor(outbox), m_ids(ids), m_clock(clock), m_options(std::move(options)),
+      m_onChange(std::move(onChange)) {}
 
 void Importer::parse(std::int64_t line, std::string_view text, std::vector<Row>& rows) {
     if (text.find_first_not_of(" \t\r") == std::string_view::npos)
@@ -114,7 +115,9 @@ Result<Importer::Outcome> Importer::create(sql::Transaction& tx, v1::Product pro
     const Change change{m_options.caller.user, m_clock.now(), m_options.traceparent};
     const ProductId given = m_options.caller.has(rpc::Role::ADMIN) ? ProductId::parse(product.id()) : ProductId();
     const ProductId id = given ? given : m_ids.next<ProductId>();
-    product.set_state(m_options.publish ? v1::PUBLISHED : v1::DRAFT);
+    product.set_state(!m_options.publish                         ? v1::DRAFT
+                      : Editor::mayPublish(tx, m_options.caller) ? v1::PUBLISHED
+                                                                 : v1::SUBMITTED);
     if (product.language().empty())
         product.set_language("en");
     TP_TRY(m_products.insert(tx, product, id, change));
@@ -124,29 +127,26 @@ Result<Importer::Outcome> Importer::create(sql::Transaction& tx, v1::Product pro
 }
 
 Result<Importer::Outcome> Importer::update(sql::Transaction& tx, const v1::Product& row, v1::Product before) {
-    TP_TRY(checkEtag(row.etag(), before, "product.etag"));
-    if (before.state() == v1::ARCHIVED)
-        return fail(Code::FailedPrecondition, "ARCHIVED", "The product is archived and cannot be changed any more.",
-                    "product.id");
+    const Patch patch = patchOf(row);
     v1::Product after = before;
-    auto changed = applyPatch(row, patchOf(row), before, after);
-    if (!changed)
-        return std::unexpected(std::move(changed).error());
-    if (m_options.publish && before.state() != v1::PUBLISHED) {
-        const bool asSeller = m_options.caller.actsFor(SellerId::parse(before.seller_id()));
-        const auto state = transition(before.state(), Action::Publish, m_options.caller, asSeller);
-        if (!state)
-            return std::unexpected(state.error());
-        after.set_state(*state);
-        changed->emplace_back("state");
-    }
-    if (changed->empty())
-        return Outcome::Unchanged;
+    if (const auto changed = applyPatch(row, patch, before, after); !changed)
+        return std::unexpected(changed.error());
     TP_TRY(validateProduct(after, "product")); // the contract's lengths too: a line came past its edge
     const Change change{m_options.caller.user, m_clock.now(), m_options.traceparent};
-    TP_TRY(m_products.update(tx, before, after, *changed, "import", change));
+    auto edited = m_editor.edit(tx, before, row, patch, m_options.caller, change, "import");
+    if (!edited)
+        return std::unexpected(std::move(edited).error());
+    bool touched = edited->position.has_value() || edited->waits;
+    if (m_options.publish && before.state() != v1::PUBLISHED) {
+        edited = m_editor.move(tx, edited->product, Action::Publish, m_options.caller, change);
+        if (!edited)
+            return std::unexpected(std::move(edited).error());
+        touched |= edited->position.has_value();
+    }
+    if (!touched)
+        return Outcome::Unchanged;
     if (m_onChange)
-        m_onChange(tx, after, false);
+        m_onChange(tx, edited->product, false);
     return Outcome::Updated;
 }
 

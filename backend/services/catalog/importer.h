@@ -2,6 +2,7 @@
 
 #include "backend/base/ids.h"
 #include "backend/platform/rpc/context.h"
+#include "backend/services/catalog/edits.h"
 #include "backend/services/catalog/product_store.h"
 
 #include <functional>
@@ -47,6 +48,7 @@ private:
     Result<Outcome> update(sql::Transaction& tx, const v1::Product& row, v1::Product before);
 
     ProductStore m_products;
+    Editor m_editor;
     IdSource& m_ids;
     const Clock& m_clock;
     const Options m_options;

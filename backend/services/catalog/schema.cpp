@@ -7,7 +7,8 @@ namespace tradepost::catalog {
 // create_time needs none: ids sort by it. History is only appended to: a product names its last entry, each entry the
 // one before it, so that a change pays for no index of them.
 const sql::Schema& schema() {
-    static const sql::Schema schema{"catalog", {{1, R"(
+    static const sql::Schema schema{"catalog",
+                                    {{1, R"(
 CREATE TABLE catalog_products (
     id $KEY,
     seller_id BIGINT NOT NULL,
@@ -97,6 +98,40 @@ CREATE TABLE catalog_category_closure (
     PRIMARY KEY (ancestor_id, descendant_id)
 );
 CREATE INDEX catalog_category_closure_up ON catalog_category_closure (descendant_id, distance, ancestor_id);
+)"},
+                                     {2, R"(
+CREATE TABLE catalog_pending (
+    product_id $KEY,
+    revision BIGINT NOT NULL,
+    state BIGINT NOT NULL,
+    fields TEXT NOT NULL,
+    base TEXT NOT NULL,
+    proposed TEXT NOT NULL,
+    author_id BIGINT NOT NULL,
+    created_at BIGINT NOT NULL,
+    updated_at BIGINT NOT NULL,
+    reason TEXT NOT NULL
+);
+CREATE TABLE catalog_reasons (
+    position $KEY,
+    product_id BIGINT NOT NULL,
+    reason TEXT NOT NULL,
+    note TEXT NOT NULL
+);
+CREATE TABLE catalog_cleared (
+    product_id $KEY,
+    revision BIGINT NOT NULL
+);
+CREATE TABLE catalog_price_days (
+    product_id $KEY,
+    day BIGINT NOT NULL,
+    changes BIGINT NOT NULL,
+    prices TEXT NOT NULL
+);
+CREATE TABLE catalog_settings (
+    name TEXT $BINARY PRIMARY KEY,
+    value TEXT NOT NULL
+);
 )"}}};
     return schema;
 }

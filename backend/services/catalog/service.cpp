@@ -18,7 +18,7 @@ bool maySee(const rpc::Principal& caller, const v1::Product& product) {
 } // namespace
 
 CatalogService::CatalogService(Dependencies dependencies)
-    : m_use(std::move(dependencies)), m_products(m_use.outbox), m_categories(m_use.outbox),
+    : m_use(std::move(dependencies)), m_products(m_use.outbox), m_editor(m_use.outbox), m_categories(m_use.outbox),
       m_snapshots(m_use.clock, m_use.snapshotBytes), m_tokens(m_use.pageTokenSecret),
       m_listener(m_use.outbox.onAppend([this] { m_appended.notify(); })) {}
 
@@ -63,6 +63,8 @@ Task<Result<v1::Product>> CatalogService::getProduct(rpc::Context& context, cons
         auto product = ProductStore::find(reader, id);
         if (!product || !maySee(caller, *product))
             return notFound("product", id.text());
+        if (seesEverything(caller) || caller.actsFor(SellerId::parse(product->seller_id())))
+            showPending(*product, PendingStore::find(reader, id));
         return std::move(*product);
     });
 }
@@ -140,6 +142,7 @@ void registerCatalog(rpc::Registry& registry, CatalogService& service) {
         registry.add(std::string("tradepost.catalog.v1.CatalogService/").append(name), service, method);
     };
     add("GetProduct", &CatalogService::getProduct);
+    add("GetProductBySlug", &CatalogService::getProductBySlug);
     add("ListProducts", &CatalogService::listProducts);
     add("CountProducts", &CatalogService::countProducts);
     add("CreateProductSnapshot", &CatalogService::createProductSnapshot);
@@ -155,6 +158,7 @@ void registerCatalog(rpc::Registry& registry, CatalogService& service) {
     add("ListCategories", &CatalogService::listCategories);
     add("CreateCategory", &CatalogService::createCategory);
     add("UpdateCategory", &CatalogService::updateCategory);
+    registerReviews(registry, service);
 }
 
 } // namespace tradepost::catalog

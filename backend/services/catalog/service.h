@@ -9,12 +9,14 @@
 #include "backend/services/catalog/category_store.h"
 #include "backend/services/catalog/category_tree.h"
 #include "backend/services/catalog/directory.h"
+#include "backend/services/catalog/edits.h"
 #include "backend/services/catalog/importer.h"
 #include "backend/services/catalog/product_store.h"
 #include "backend/services/catalog/snapshots.h"
 #include "backend/services/catalog/transitions.h"
 #include "backend/services/operations/operations.h"
 #include "tradepost/catalog/v1/catalog.pb.h"
+#include "tradepost/catalog/v1/reviews.pb.h"
 
 #include <functional>
 #include <memory>
@@ -39,8 +41,8 @@ struct Dependencies {
     std::size_t snapshotBytes = 256u << 20;
 };
 
-// catalog.v1.CatalogService. Every change is one transaction of row, history and event; cached answers of the product
-// are dropped after the commit and before the caller resumes. Thread-safe.
+// catalog.v1.CatalogService and CatalogReviewService. Every change is one transaction of row, history and event; cached
+// answers of the product are dropped after the commit and before the caller resumes. Thread-safe.
 class CatalogService {
 public:
     explicit CatalogService(Dependencies dependencies);
@@ -57,6 +59,7 @@ public:
                                   const std::function<void(const v1::Product&)>& onProduct);
 
     Task<Result<v1::Product>> getProduct(rpc::Context& context, const v1::GetProductRequest& request);
+    Task<Result<v1::Product>> getProductBySlug(rpc::Context& context, const v1::GetProductBySlugRequest& request);
     Task<Result<v1::ListProductsResponse>> listProducts(rpc::Context& context, const v1::ListProductsRequest& request);
     Task<Result<v1::CountProductsResponse>> countProducts(rpc::Context& context,
                                                           const v1::CountProductsRequest& request);
@@ -73,6 +76,21 @@ public:
                                      rpc::StreamWriter<v1::ProductChange>& writer);
     Task<Result<operations::v1::Operation>> importProducts(rpc::Context& context,
                                                            const v1::ImportProductsRequest& request);
+
+    // catalog.v1.CatalogReviewService.
+    Task<Result<v1::Product>> submitProduct(rpc::Context& context, const v1::ProductTransitionRequest& request);
+    Task<Result<v1::Product>> withdrawProduct(rpc::Context& context, const v1::ProductTransitionRequest& request);
+    Task<Result<v1::PendingRevision>> getPendingRevision(rpc::Context& context,
+                                                         const v1::GetPendingRevisionRequest& request);
+    Task<Result<v1::Product>> discardPendingRevision(rpc::Context& context,
+                                                     const v1::ProductTransitionRequest& request);
+    Task<Result<v1::DecideProductsResponse>> decideProducts(rpc::Context& context,
+                                                            const v1::DecideProductsRequest& request);
+    Task<Result<v1::ListProductHistoryResponse>> listProductHistory(rpc::Context& context,
+                                                                    const v1::ListProductHistoryRequest& request);
+    Task<Result<v1::ReviewPolicy>> getReviewPolicy(rpc::Context& context, const v1::GetReviewPolicyRequest& request);
+    Task<Result<v1::ReviewPolicy>> updateReviewPolicy(rpc::Context& context,
+                                                      const v1::UpdateReviewPolicyRequest& request);
 
     Task<Result<v1::Category>> getCategory(rpc::Context& context, const v1::GetCategoryRequest& request);
     Task<Result<v1::ListCategoriesResponse>> listCategories(rpc::Context& context,
@@ -98,6 +116,7 @@ private:
 
     Dependencies m_use;
     ProductStore m_products;
+    Editor m_editor;
     CategoryStore m_categories;
     Directory m_directory;
     Snapshots m_snapshots;
@@ -111,7 +130,8 @@ private:
     std::atomic<std::uint64_t> m_treeGeneration{1};
 };
 
-// Registers every method of the service.
+// Registers every method of catalog.v1.
 void registerCatalog(rpc::Registry& registry, CatalogService& service);
+void registerReviews(rpc::Registry& registry, CatalogService& service); // part of it
 
 } // namespace tradepost::catalog

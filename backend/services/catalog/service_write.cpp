@@ -49,24 +49,34 @@ Task<Result<v1::Product>> CatalogService::updateProduct(rpc::Context& context,
         co_return std::unexpected(patch.error());
     const Change change{context.principal.user, m_use.clock.now(), context.traceparent};
 
-    co_return co_await m_use.database.write([&, id](sql::Transaction& tx) -> Result<v1::Product> {
-        auto before = ProductStore::find(tx, id);
+    struct Stale {
+        bool is = false;
+        v1::Product stored;
+    } stale;
+    auto edited = co_await m_use.database.write([&, id](sql::Transaction& tx) -> Result<v1::Product> {
+        const auto before = ProductStore::find(tx, id);
         if (!before || !mayEdit(context.principal, SellerId::parse(before->seller_id())))
             return notFound("product", id.text());
-        TP_TRY(checkEtag(update.etag(), *before, "product.etag"));
-        if (before->state() == v1::ARCHIVED)
-            return fail(Code::FailedPrecondition, "ARCHIVED", "The product is archived and cannot be changed any more.",
-                        "product.id");
-        v1::Product after = *before;
-        auto changed = applyPatch(update, *patch, *before, after);
-        if (!changed)
-            return std::unexpected(std::move(changed).error());
-        if (changed->empty())
-            return std::move(*before);
-        TP_TRY(m_products.update(tx, *before, after, *changed, "update", change));
-        tx.afterCommit([this, id, state = after.state()] { productChanged(id, state); });
-        return after;
+        auto done = m_editor.edit(tx, *before, update, *patch, context.principal, change, "update");
+        if (!done) {
+            stale.is = done.error().reason == "STALE_ETAG";
+            if (stale.is) {
+                stale.stored = *before;
+                showPending(stale.stored, PendingStore::find(tx, id));
+            }
+            return std::unexpected(std::move(done).error());
+        }
+        if (done->position)
+            tx.afterCommit([this, id, state = done->product.state()] { productChanged(id, state); });
+        return std::move(done->product);
     });
+    if (!edited && stale.is) {
+        auto versions = std::make_shared<v1::StaleWrite>();
+        *versions->mutable_yours() = update;
+        *versions->mutable_stored() = std::move(stale.stored);
+        context.errorDetail = std::move(versions);
+    }
+    co_return edited;
 }
 
 Task<Result<CatalogService::Transitioned>>
@@ -76,26 +86,23 @@ CatalogService::change(rpc::Context& context, const v1::ProductTransitionRequest
         co_return notFound("product", request.id());
     const Change change{context.principal.user, m_use.clock.now(), context.traceparent};
     co_return co_await m_use.database.write([&, id](sql::Transaction& tx) -> Result<Transitioned> {
-        auto before = ProductStore::find(tx, id);
+        const auto before = ProductStore::find(tx, id);
         if (!before)
             return notFound("product", id.text());
         const bool asSeller = context.principal.actsFor(SellerId::parse(before->seller_id()));
         if (!asSeller && !context.principal.has(rpc::Role::MODERATOR))
             return notFound("product", id.text());
-        TP_TRY(checkEtag(request.etag(), *before, "etag"));
-        const auto state = transition(before->state(), action, context.principal, asSeller);
-        if (!state)
-            return std::unexpected(state.error());
+        const auto pending = PendingStore::find(tx, id);
+        if (request.etag() != combinedEtag(*before, pending))
+            TP_TRY(checkEtag(request.etag(), *before, "etag"));
+        auto moved = m_editor.move(tx, *before, action, context.principal, change, {request.reason(), std::string()});
+        if (!moved)
+            return std::unexpected(std::move(moved).error());
         // Nothing to do, but what was done may not have reached the search yet.
-        if (*state == before->state())
-            return Transitioned{std::move(*before), m_use.outbox.end(tx)};
-        v1::Product after = *before;
-        after.set_state(*state);
-        const auto position = m_products.update(tx, *before, after, {"state"}, actionName(action), change);
-        if (!position)
-            return std::unexpected(position.error());
-        tx.afterCommit([this, id, state = *state] { productChanged(id, state); });
-        return Transitioned{std::move(after), *position};
+        if (!moved->position)
+            return Transitioned{std::move(moved->product), m_use.outbox.end(tx)};
+        tx.afterCommit([this, id, state = moved->product.state()] { productChanged(id, state); });
+        return Transitioned{std::move(moved->product), *moved->position};
     });
 }
 

@@ -65,5 +65,48 @@ TEST(TransitionTable, WhatWaitsForAModeratorIsNotTheSellersToPublish) {
     }
 }
 
+// Every state with every action as every role: the whole table, by hand.
+TEST(TransitionTable, IsWalked) {
+    const rpc::Principal seller = callerWith({rpc::Role::SELLER}, 1, {7}).principal;
+    const rpc::Principal moderator = callerWith({rpc::Role::MODERATOR}, 2).principal;
+    const rpc::Principal shopper = callerWith({rpc::Role::SHOPPER}, 3).principal;
+    // By action: the states it starts from for a seller ('s'), a moderator ('m') or both ('b'), and '=' where it stands
+    // already. Columns: unspecified, DRAFT, SUBMITTED, CHANGES_REQUESTED, REJECTED, PUBLISHED, UNPUBLISHED, ARCHIVED.
+    const std::vector<std::tuple<Subject, Action, std::string, v1::ProductState>> rows = {
+        {Subject::Product, Action::Submit, " s=ss s ", v1::SUBMITTED},
+        {Subject::Product, Action::Withdraw, " =s     ", v1::DRAFT},
+        {Subject::Product, Action::Publish, " bmmm=b ", v1::PUBLISHED},
+        {Subject::Product, Action::Unpublish, "     b= ", v1::UNPUBLISHED},
+        {Subject::Product, Action::Archive, " bbbbbb=", v1::ARCHIVED},
+        {Subject::Product, Action::Approve, "  m  =  ", v1::PUBLISHED},
+        {Subject::Product, Action::Reject, "  m =m  ", v1::REJECTED},
+        {Subject::Product, Action::RequestChanges, "  m= m  ", v1::CHANGES_REQUESTED},
+        {Subject::Product, Action::Revise, "  =     ", v1::SUBMITTED},
+        {Subject::Product, Action::Discard, "=       ", v1::PRODUCT_STATE_UNSPECIFIED},
+        {Subject::Revision, Action::Revise, "s =ss   ", v1::SUBMITTED},
+        {Subject::Revision, Action::Approve, "  m  =  ", v1::PUBLISHED},
+        {Subject::Revision, Action::Reject, "  m =   ", v1::REJECTED},
+        {Subject::Revision, Action::RequestChanges, "  m=    ", v1::CHANGES_REQUESTED},
+        {Subject::Revision, Action::Discard, "= sss   ", v1::PRODUCT_STATE_UNSPECIFIED},
+    };
+    for (const auto& [subject, action, from, to] : rows)
+        for (int state = 0; state < 8; ++state) {
+            const char who = from[static_cast<std::size_t>(state)];
+            const auto as = [&](const rpc::Principal& caller, bool asSeller) {
+                return transition(static_cast<v1::ProductState>(state), action, caller, asSeller, subject);
+            };
+            const std::string at = fmt::format("{} from {}", actionName(action), state);
+            EXPECT_EQ(as(seller, true).value_or(v1::PRODUCT_STATE_UNSPECIFIED) == to && as(seller, true).has_value(),
+                      who == 's' || who == 'b' || who == '=')
+                << at;
+            EXPECT_EQ(as(moderator, false).has_value(), who == 'm' || who == 'b' || who == '=') << at;
+            EXPECT_EQ(as(shopper, false).has_value(), who == '=') << at;
+            if (who == ' ')
+                EXPECT_EQ(as(moderator, true).error().reason, "WRONG_STATE") << at;
+            if (who == 'm')
+                EXPECT_EQ(as(seller, true).error().reason, "ROLE_MAY_NOT") << at;
+        }
+}
+
 } // namespace
 } // namespace tradepost::catalog
