@@ -1,0 +1,45 @@
+#include "backend/services/catalog/formats/product_reader.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace tradepost::catalog::formats {
+
+namespace {
+struct Advice {
+    std::string_view reason, fix;
+};
+constexpr std::array advices = {
+    Advice{"FIELD_REQUIRED", "Fill in the cell."},
+    Advice{"INVALID_GTIN", "Correct the digits, or leave the cell empty."},
+    Advice{"UNKNOWN_CATEGORY", "Write the id, the slug or the whole path of a category, or have it added."},
+    Advice{"UNKNOWN_CURRENCY", "Write three capital letters such as EUR."},
+    Advice{"NEGATIVE_PRICE", "Write 0 or a positive price."},
+    Advice{"MIXED_CURRENCIES", "Price all variants of a product in one currency."},
+    Advice{"DUPLICATE_SKU", "Give each variant a SKU of its own."},
+    Advice{"SKU_TAKEN", "Choose another SKU, or put the variant's row to the product that has it."},
+    Advice{"SLUG_TAKEN", "Choose another slug, or leave the cell empty to have one made."},
+    Advice{"INVALID_SLUG", "Write lower-case letters, digits and single hyphens."},
+    Advice{"INVALID_URL", "Write an address that begins with https:// or http://."},
+    Advice{"INVALID_LANGUAGE", "Write a language tag such as de or pt-BR."},
+    Advice{"INVALID_MARKET", "Write each region once, as two capital letters such as DE."},
+    Advice{"INVALID_TEXT", "Save the file as UTF-8, or choose its encoding."},
+    Advice{"STALE_ETAG", "Export the product again, make the change there and import that."},
+    Advice{"ARCHIVED", "Leave the row out: an archived product is not changed any more."},
+    Advice{"NOT_FOUND", "Empty the id to make a new product, or correct it."},
+    Advice{"INVALID_ID", "Empty the id to make a new product, or correct it."},
+    Advice{"NOT_YOUR_ACCOUNT", "Leave the seller empty, or name an account that you act for."},
+    Advice{"FIELD_TOO_LONG", "Shorten the text."},
+    Advice{"PRODUCT_TOO_LARGE", "Shorten its texts."},
+    Advice{"ROLE_MAY_NOT", "Import it without putting it on sale; a moderator does that."},
+    Advice{"DUPLICATE_ROW", "Put all rows of one product below each other, and each product only once."},
+};
+} // namespace
+
+std::string fixOf(const std::string& reason) {
+    const auto* found = std::ranges::find(advices, reason, &Advice::reason);
+    return std::string(found == advices.end() ? "Correct the cell and import the row again." : found->fix);
+}
+
+} // namespace tradepost::catalog::formats
