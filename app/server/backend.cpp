@@ -7,6 +7,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <fmt/format.h>
+#include <pthread.h>
 
 namespace tradepost::server {
 
@@ -17,6 +18,7 @@ Backend::Backend(const Settings& given, const DataDirectory& owned)
     for (int i = 0; i < given.ioThreads; ++i) {
         ++m_threadsRunning;
         m_threads.emplace_back([this] {
+            ::pthread_setname_np(::pthread_self(), "io");
             io.run();
             --m_threadsRunning;
         });

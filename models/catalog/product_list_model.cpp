@@ -230,23 +230,25 @@ void ProductListModel::startWatching() {
     m_stream->start();
 }
 
-void ProductListModel::applyChanges(const std::vector<std::shared_ptr<const catalog::v1::ProductChange>>& changes) {
+void ProductListModel::applyChanges(const std::vector<std::shared_ptr<const catalog::v1::ProductChanges>>& changes) {
     int first = std::numeric_limits<int>::max();
     int last = -1;
     const int pendingBefore = pendingChanges();
-    for (const auto& change : changes) {
-        m_position = change->position();
-        const QString id = client::text(change->row().id());
-        const int at = m_rowById.value(id, -1);
-        if (at < 0) {
-            if (m_pending.size() < kMaxPending)
-                m_pending.insert(id);
-            continue;
+    for (const auto& batch : changes) {
+        m_position = batch->position();
+        for (const auto& change : batch->rows()) {
+            const QString id = client::text(change.id());
+            const int at = m_rowById.value(id, -1);
+            if (at < 0) {
+                if (m_pending.size() < kMaxPending)
+                    m_pending.insert(id);
+                continue;
+            }
+            ProductRow& row = m_pages[at / kPageSize].rows[std::size_t(at % kPageSize)];
+            row = ProductRow::fromProto(change);
+            first = std::min(first, at);
+            last = std::max(last, at);
         }
-        ProductRow& row = m_pages[at / kPageSize].rows[std::size_t(at % kPageSize)];
-        row = ProductRow::fromProto(change->row());
-        first = std::min(first, at);
-        last = std::max(last, at);
     }
     // One notice for the batch, clipped to what anyone can see: views repaint nothing else.
     if (last >= 0)

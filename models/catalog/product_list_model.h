@@ -84,7 +84,7 @@ private:
     void pageFailed(int page, const Error& error);
     void evict();
     void startWatching();
-    void applyChanges(const std::vector<std::shared_ptr<const catalog::v1::ProductChange>>& changes);
+    void applyChanges(const std::vector<std::shared_ptr<const catalog::v1::ProductChanges>>& changes);
     void setStatus(Status status);
     void clearPending();
     QString displayText(const ProductRow& row, int column) const;
@@ -110,7 +110,7 @@ private:
     QTimer m_retry;
     int m_retries = 0;
 
-    using ChangeStream = client::LiveStream<catalog::v1::WatchProductsRequest, catalog::v1::ProductChange>;
+    using ChangeStream = client::LiveStream<catalog::v1::WatchProductsRequest, catalog::v1::ProductChanges>;
     std::unique_ptr<ChangeStream> m_stream;
     QSet<QString> m_pending; // products changed but not among the loaded rows; at most kMaxPending
     static constexpr int kMaxPending = 10'000;

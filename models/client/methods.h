@@ -43,7 +43,7 @@ inline constexpr Method<catalog::ProductTransitionRequest, catalog::Product> arc
     "/tradepost.catalog.v1.CatalogService/ArchiveProduct"};
 inline constexpr Method<catalog::ListCategoriesRequest, catalog::ListCategoriesResponse> listCategories{
     "/tradepost.catalog.v1.CatalogService/ListCategories"};
-inline constexpr StreamMethod<catalog::WatchProductsRequest, catalog::ProductChange> watchProducts{
+inline constexpr StreamMethod<catalog::WatchProductsRequest, catalog::ProductChanges> watchProducts{
     "/tradepost.catalog.v1.CatalogService/WatchProducts"};
 
 } // namespace tradepost::client::methods

@@ -224,10 +224,10 @@ void SampleClient::announce(const std::string& productId) {
     const auto product = m_catalog.find(productId);
     if (!product)
         return;
-    auto change = std::make_shared<catalog::v1::ProductChange>();
+    auto change = std::make_shared<catalog::v1::ProductChanges>();
     change->mutable_position()->set_epoch(1);
     change->mutable_position()->set_position(++m_position);
-    *change->mutable_row() = SampleCatalog::row(*product);
+    *change->add_rows() = SampleCatalog::row(*product);
     for (const auto& stream : m_streams) {
         QTimer::singleShot(0, this, [stream, change] {
             if (stream->wanted())

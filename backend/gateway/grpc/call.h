@@ -58,6 +58,9 @@ public:
     void OnDone() override;
 
 private:
+    // gRPC runs OnDone and OnCancel where they come up instead of handing each call to its executor's threads, which is
+    // a tenth of a small call's cost. They neither block nor take a lock for long.
+    bool InternalInlineable() override { return true; }
     Task<void> run();
     Task<void> runUnary();
     Task<void> runStream();

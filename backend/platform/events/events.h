@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -57,6 +58,9 @@ public:
     // Events after `after`, at most `limit`, fewer when they are large. POSITION_GONE (ABORTED) for an unknown epoch or
     // one compacted away.
     Result<std::vector<Delivered>> readAfter(sql::Reader& reader, Position after, std::size_t limit) const;
+    // The same for who keeps up, from what this process appended lately: never blocks. Nothing when that does not reach
+    // back to `after`: then readAfter() tells.
+    std::optional<std::vector<Delivered>> recentAfter(Position after, std::size_t limit) const;
     // Drops events below `keepFrom` that every registered consumer has dealt with; for use with a snapshot. Drops at
     // most 20,000 a call and answers with their number: call until it is 0. The last event always stays.
     Result<std::int64_t> compact(sql::Transaction& tx, Position keepFrom);

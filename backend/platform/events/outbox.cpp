@@ -1,5 +1,6 @@
 #include "backend/platform/events/events.h"
 #include "backend/platform/events/log_rows.h"
+#include "backend/platform/events/recent_events.h"
 
 #include <google/protobuf/io/coded_stream.h>
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>
@@ -37,15 +38,10 @@ std::int64_t lastPosition(sql::Reader& reader) {
 // What appends leave for readers in this process. Shared with the callbacks of commits, which may outlive the Outbox.
 class Signal {
 public:
-    void appended(Position position) {
+    void wake() {
         const std::scoped_lock lock(m_mutex);
-        m_latest = std::max(m_latest, position);
         for (const auto& [id, wake] : m_listeners)
             wake();
-    }
-    Position latest() const {
-        const std::scoped_lock lock(m_mutex);
-        return m_latest;
     }
     std::uint64_t add(std::function<void()> wake) {
         const std::scoped_lock lock(m_mutex);
@@ -72,10 +68,10 @@ public:
     }
     // 0: not known, look it up. Only what a commit made certain is kept.
     std::atomic<std::int64_t> epoch{0};
+    RecentEvents recent;
 
 private:
     mutable std::mutex m_mutex;
-    Position m_latest;
     std::uint64_t m_lastId = 0;
     std::map<std::uint64_t, std::function<void()>> m_listeners;
     std::map<std::uint64_t, std::pair<std::string, std::function<Position()>>> m_readers;
@@ -203,14 +199,20 @@ Position Outbox::append(sql::Transaction& tx, const google::protobuf::Message& p
     std::int64_t epoch = m_state->signal->epoch.load();
     if (epoch == 0)
         epoch = m_state->ensure(tx).epoch;
-    const auto value = tx.one(
-        "INSERT INTO events_log (event_id, type, event_key, time, traceparent, payload) "
-        "VALUES (?, ?, ?, ?, ?, ?) RETURNING position",
-        [](const sql::Row& row) { return row.integer(0); }, m_state->ids.next(), payload.GetDescriptor()->full_name(),
-        std::move(key), m_state->clock.now(), std::move(traceparent), sql::encodeBytes(bytes));
-    const Position position{epoch, value.value()};
-    tx.afterCommit([signal = m_state->signal, position] { signal->appended(position); });
-    return position;
+    const auto delivered = std::make_shared<Delivered>(
+        Delivered{{epoch, 0},
+                  {m_state->ids.next<EventId>(), m_state->name, payload.GetDescriptor()->full_name(), std::move(key),
+                   m_state->clock.now(), std::move(traceparent), std::move(bytes)}});
+    const Event& event = delivered->event;
+    delivered->position.value = tx.one(
+                                      "INSERT INTO events_log (event_id, type, event_key, time, traceparent, payload) "
+                                      "VALUES (?, ?, ?, ?, ?, ?) RETURNING position",
+                                      [](const sql::Row& row) { return row.integer(0); }, event.id.value(), event.type,
+                                      event.key, event.time, event.traceparent, sql::encodeBytes(event.payload))
+                                    .value();
+    tx.afterCommit([signal = m_state->signal, delivered] { signal->recent.add(delivered); });
+    tx.afterCommitOnce(m_state->signal.get(), [signal = m_state->signal] { signal->wake(); });
+    return delivered->position;
 }
 
 const std::string& Outbox::name() const {
@@ -255,6 +257,10 @@ Result<std::vector<Delivered>> Outbox::readAfter(sql::Reader& reader, Position a
     return found;
 }
 
+std::optional<std::vector<Delivered>> Outbox::recentAfter(Position after, std::size_t limit) const {
+    return m_state->signal->recent.after(after, limit);
+}
+
 Result<std::int64_t> Outbox::compact(sql::Transaction& tx, Position keepFrom) {
     const auto state = m_state->ensure(tx);
     if (keepFrom.epoch != state.epoch)
@@ -291,7 +297,8 @@ Position Outbox::newEpoch(sql::Transaction& tx) {
     const Position end{epoch, lastPosition(tx)};
     tx.afterCommit([signal, end] {
         signal->epoch.store(end.epoch);
-        signal->appended(end);
+        signal->recent.restart(end);
+        signal->wake();
     });
     return end;
 }
@@ -305,7 +312,7 @@ Outbox::Listener Outbox::onAppend(std::function<void()> wake) {
 }
 
 Position Outbox::latest() const {
-    return m_state->signal->latest();
+    return m_state->signal->recent.latest();
 }
 
 void Outbox::registerConsumer(sql::Transaction& tx, const std::string& consumer, Position dealtWith) {

@@ -37,6 +37,13 @@ bool ProjectionSubscription::rebuild() {
     return true;
 }
 
+Result<std::vector<Delivered>> ProjectionSubscription::read() {
+    if (auto recent = log().recentAfter(m_position, batchSize))
+        return std::move(*recent);
+    return log().database().readNow(
+        [&](sql::Reader& reader) { return log().readAfter(reader, m_position, batchSize); });
+}
+
 void ProjectionSubscription::run() {
     int failures = 0;
     while (!stopping()) {
@@ -45,8 +52,7 @@ void ProjectionSubscription::run() {
             continue;
         }
         const auto begun = clock().steady();
-        auto batch = log().database().readNow(
-            [&](sql::Reader& reader) { return log().readAfter(reader, m_position, batchSize); });
+        auto batch = read();
         if (!batch && batch.error().reason == "POSITION_GONE") {
             // A rebuild that answers with a position that is gone too must not spin.
             if (++failures > 1)

@@ -12,6 +12,7 @@ public:
 
 private:
     void run() override;
+    Result<std::vector<Delivered>> read();
     bool rebuild();
 
     const Projection m_projection;

@@ -2,6 +2,8 @@
 
 #include "backend/platform/telemetry/log.h"
 
+#include <pthread.h>
+
 namespace tradepost::events {
 
 namespace {
@@ -37,6 +39,7 @@ void Subscription::stop() {
 }
 
 void Subscription::threadMain() {
+    ::pthread_setname_np(::pthread_self(), m_name.substr(0, 15).c_str());
     for (int failures = 1; !stopping(); ++failures) {
         try {
             run();

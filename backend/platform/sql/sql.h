@@ -114,6 +114,8 @@ public:
     // Runs after the commit that made this transaction durable, before its caller resumes, on the writer's thread; not
     // at all when it is rolled back. For waking consumers and dropping cache entries: quick, must not throw or block.
     virtual void afterCommit(std::function<void()> callback) = 0;
+    // As afterCommit, but behind all of those, and once for all functions of a group commit that give the same `key`.
+    virtual void afterCommitOnce(const void* key, std::function<void()> callback) = 0;
 };
 
 enum class Priority { Interactive, Bulk };

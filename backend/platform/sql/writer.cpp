@@ -56,7 +56,7 @@ public:
         if (m_savepoint == Savepoint::Used)
             m_savepoint = Savepoint::Stale;
         m_failure.reset();
-        const std::size_t callbacks = m_callbacks.size();
+        const std::size_t callbacks = m_callbacks.size(), lastCallbacks = m_lastCallbacks.size();
         bool keep = false;
         std::optional<Error> error;
         try {
@@ -82,6 +82,7 @@ public:
                                         {}}};
         if (!keep || error) {
             m_callbacks.resize(callbacks);
+            m_lastCallbacks.resize(lastCallbacks);
             if (m_alone) {
                 m_connection.command("ROLLBACK");
                 m_undone = true;
@@ -101,6 +102,8 @@ public:
     void callBack() {
         for (auto& callback : m_callbacks)
             callQuietly(callback);
+        for (auto& [key, callback] : m_lastCallbacks)
+            callQuietly(callback);
     }
 
     void run(std::string_view sql, std::span<const Value> args, const std::function<void(const Row&)>& onRow) override {
@@ -119,6 +122,11 @@ public:
         return changed;
     }
     void afterCommit(std::function<void()> callback) override { m_callbacks.push_back(std::move(callback)); }
+    void afterCommitOnce(const void* key, std::function<void()> callback) override {
+        if (std::ranges::find(m_lastCallbacks, key, [](const auto& last) { return last.first; }) ==
+            m_lastCallbacks.end())
+            m_lastCallbacks.emplace_back(key, std::move(callback));
+    }
 
 private:
     // The savepoint of one function is released only when the next one needs its own, or by the commit.
@@ -152,6 +160,7 @@ private:
 
     Connection& m_connection;
     std::vector<std::function<void()>> m_callbacks;
+    std::vector<std::pair<const void*, std::function<void()>>> m_lastCallbacks;
     std::optional<Error> m_failure;
     bool m_alone = false;
     bool m_undone = false;

@@ -73,7 +73,7 @@ public:
     Task<Result<v1::Product>> unpublishProduct(rpc::Context& context, const v1::ProductTransitionRequest& request);
     Task<Result<v1::Product>> archiveProduct(rpc::Context& context, const v1::ProductTransitionRequest& request);
     Task<Result<void>> watchProducts(rpc::Context& context, const v1::WatchProductsRequest& request,
-                                     rpc::StreamWriter<v1::ProductChange>& writer);
+                                     rpc::StreamWriter<v1::ProductChanges>& writer);
     Task<Result<operations::v1::Operation>> importProducts(rpc::Context& context,
                                                            const v1::ImportProductsRequest& request);
 

@@ -3,6 +3,9 @@
 #include "backend/services/catalog/service.h"
 #include "tradepost/catalog/v1/events.pb.h"
 
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <fmt/format.h>
 #include <unordered_map>
 
@@ -11,21 +14,22 @@ namespace tradepost::catalog {
 namespace {
 constexpr std::size_t watchBatch = 500;
 constexpr std::chrono::seconds watchPause{5}; // at most, between two looks at whether the call is still wanted
+// Messages go out at least this far apart: a burst of changes then travels, and is shown, in a few large ones.
+constexpr std::chrono::milliseconds watchPace{5};
 
 bool isProductEvent(const events::Event& event) {
     static const std::string type = v1::ProductChanged::descriptor()->full_name();
     return event.type == type;
 }
 
-// The last change of each product among `batch` that the caller may see, in the order of the log.
-std::vector<v1::ProductChange> visibleChanges(const std::vector<events::Delivered>& batch,
-                                              const rpc::Principal& caller) {
+// Each product of `batch` that the caller may see, as its last change left it, in the order of the log.
+v1::ProductChanges visibleChanges(const std::vector<events::Delivered>& batch, const rpc::Principal& caller) {
     std::unordered_map<std::string_view, std::size_t> lastOf;
     for (std::size_t i = 0; i < batch.size(); ++i)
         if (isProductEvent(batch[i].event))
             lastOf[batch[i].event.key] = i;
     const bool everything = seesEverything(caller);
-    std::vector<v1::ProductChange> changes;
+    v1::ProductChanges changes;
     for (std::size_t i = 0; i < batch.size(); ++i) {
         const auto found = lastOf.find(batch[i].event.key);
         if (found == lastOf.end() || found->second != i)
@@ -33,13 +37,11 @@ std::vector<v1::ProductChange> visibleChanges(const std::vector<events::Delivere
         v1::ProductChanged event;
         if (!event.ParseFromString(batch[i].event.payload))
             continue;
-        if (!everything && !caller.actsFor(SellerId::parse(event.product().seller_id())))
-            continue;
-        v1::ProductChange change;
-        setPosition(*change.mutable_position(), batch[i].position);
-        *change.mutable_row() = ProductStore::rowOf(event.product());
-        changes.push_back(std::move(change));
+        if (everything || caller.actsFor(SellerId::parse(event.product().seller_id())))
+            *changes.add_rows() = ProductStore::rowOf(event.product());
     }
+    if (!batch.empty())
+        setPosition(*changes.mutable_position(), batch.back().position);
     return changes;
 }
 } // namespace
@@ -103,7 +105,7 @@ CatalogService::readProductSnapshot(rpc::Context& context, const v1::ReadProduct
 }
 
 Task<Result<void>> CatalogService::watchProducts(rpc::Context& context, const v1::WatchProductsRequest& request,
-                                                 rpc::StreamWriter<v1::ProductChange>& writer) {
+                                                 rpc::StreamWriter<v1::ProductChanges>& writer) {
     events::Position after{request.after().epoch(), request.after().position()};
     if (!request.has_after()) {
         const auto end = co_await m_use.database.read(
@@ -113,18 +115,27 @@ Task<Result<void>> CatalogService::watchProducts(rpc::Context& context, const v1
         after = *end;
     }
     const auto onCancel = context.onCancel([notifier = m_appended]() mutable { notifier.notify(); });
+    boost::asio::steady_timer pace(co_await boost::asio::this_coro::executor);
     while (!context.cancelled()) {
         const std::uint64_t seen = m_appended.version();
-        const auto batch = co_await m_use.database.read(
-            [&](sql::Reader& reader) { return m_use.outbox.readAfter(reader, after, watchBatch); });
+        pace.expires_after(watchPace);
+        Result<std::vector<events::Delivered>> batch;
+        if (auto recent = m_use.outbox.recentAfter(after, watchBatch))
+            batch = std::move(*recent);
+        else
+            batch = co_await m_use.database.read(
+                [&](sql::Reader& reader) { return m_use.outbox.readAfter(reader, after, watchBatch); });
         if (!batch)
             co_return std::unexpected(batch.error());
-        for (const v1::ProductChange& change : visibleChanges(*batch, context.principal))
-            TP_CO_TRY(co_await writer.write(change));
-        if (!batch->empty())
-            after = batch->back().position;
-        if (batch->size() < watchBatch)
+        if (batch->empty()) {
             co_await m_appended.wait(seen, std::chrono::steady_clock::now() + watchPause);
+            continue;
+        }
+        after = batch->back().position;
+        if (const auto changes = visibleChanges(*batch, context.principal); changes.rows_size() > 0)
+            TP_CO_TRY(co_await writer.write(changes));
+        if (batch->size() < watchBatch)
+            co_await pace.async_wait(boost::asio::use_awaitable);
     }
     co_return fail(Code::Cancelled, "CANCELLED", "The stream was ended.");
 }

@@ -146,7 +146,7 @@ private slots:
         StreamOnlyClient client;
         client.setPhase(Phase::Online);
         std::int64_t position = 0;
-        LiveStream<catalog::v1::WatchProductsRequest, catalog::v1::ProductChange> stream(
+        LiveStream<catalog::v1::WatchProductsRequest, catalog::v1::ProductChanges> stream(
             client, methods::watchProducts,
             [&] {
                 catalog::v1::WatchProductsRequest request;
@@ -156,7 +156,7 @@ private slots:
             [&](const auto& changes) { position = changes.back()->position().position(); });
         stream.start();
         QCOMPARE(client.streams.size(), 1U);
-        auto change = std::make_shared<catalog::v1::ProductChange>();
+        auto change = std::make_shared<catalog::v1::ProductChanges>();
         change->mutable_position()->set_position(7);
         client.streams[0].onItems({change});
         client.streams[0].state->active = false;
@@ -170,7 +170,7 @@ private slots:
     void offlineStreamsWaitForTheClient() {
         StreamOnlyClient client;
         client.setPhase(Phase::Reconnecting);
-        LiveStream<catalog::v1::WatchProductsRequest, catalog::v1::ProductChange> stream(
+        LiveStream<catalog::v1::WatchProductsRequest, catalog::v1::ProductChanges> stream(
             client, methods::watchProducts, [] { return catalog::v1::WatchProductsRequest(); }, [](const auto&) {});
         stream.start();
         QVERIFY(client.streams.empty());
@@ -181,7 +181,7 @@ private slots:
     void refusedStreamsStop() {
         StreamOnlyClient client;
         client.setPhase(Phase::Online);
-        LiveStream<catalog::v1::WatchProductsRequest, catalog::v1::ProductChange> stream(
+        LiveStream<catalog::v1::WatchProductsRequest, catalog::v1::ProductChanges> stream(
             client, methods::watchProducts, [] { return catalog::v1::WatchProductsRequest(); }, [](const auto&) {});
         int refused = 0;
         connect(&stream, &LiveStreamBase::refused, this, [&] { ++refused; });

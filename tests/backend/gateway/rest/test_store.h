@@ -141,7 +141,7 @@ public:
         co_return read(request.id());
     }
     Task<Result<void>> watchProducts(rpc::Context& context, const catalog::v1::WatchProductsRequest& request,
-                                     rpc::StreamWriter<catalog::v1::ProductChange>& writer) {
+                                     rpc::StreamWriter<catalog::v1::ProductChanges>& writer) {
         ++openWatches;
         const Closing closing{openWatches};
         if (request.after().epoch() == 9)
@@ -150,10 +150,10 @@ public:
         const auto heard =
             context.onCancel([&timer] { boost::asio::post(timer.get_executor(), [&timer] { timer.cancel(); }); });
         for (auto position = request.after().position() + 1; !context.cancelled(); ++position) {
-            catalog::v1::ProductChange change;
+            catalog::v1::ProductChanges change;
             change.mutable_position()->set_epoch(1);
             change.mutable_position()->set_position(position);
-            change.mutable_row()->set_title("line one\nline two");
+            change.add_rows()->set_title("line one\nline two");
             if (auto written = co_await writer.write(change); !written)
                 co_return written;
             if (position % 3 == 0) { // three at once, then quiet

@@ -1,3 +1,4 @@
+#include "backend/platform/events/recent_events.h"
 #include "tests/backend/platform/events/fixture.h"
 
 #include <gmock/gmock.h>
@@ -58,6 +59,71 @@ TEST_P(OutboxTest, WakesNobodyWhoseHandleIsGone) {
     append("p1", "a");
     listener.reset();
     append("p1", "b");
+    EXPECT_EQ(woken, 1);
+}
+
+TEST_P(OutboxTest, ServesWhatItAppendedLatelyWithoutTheDatabase) {
+    const auto same = [](const std::vector<Delivered>& a, const std::vector<Delivered>& b) {
+        return std::ranges::equal(a, b, [](const Delivered& x, const Delivered& y) {
+            return x.position == y.position && x.event.id == y.event.id && x.event.source == y.event.source &&
+                   x.event.type == y.event.type && x.event.key == y.event.key && x.event.time == y.event.time &&
+                   x.event.traceparent == y.event.traceparent && x.event.payload == y.event.payload;
+        });
+    };
+    EXPECT_FALSE(log->recentAfter(end(), 10)) << "nothing was appended yet: only the database knows";
+    append("p1", "a");
+    restart();
+    const auto before = end();
+    std::vector<Position> positions{before};
+    for (int i = 0; i < 20; ++i) {
+        if (i % 7 == 3)
+            EXPECT_FALSE(db().writeNow([&](sql::Transaction& tx) -> Result<void> {
+                log->append(tx, google::protobuf::StringValue(), "p1");
+                return fail(Code::Aborted, "STALE", "Read again.");
+            }));
+        positions.push_back(append("p" + std::to_string(i % 3), std::to_string(i)));
+    }
+    for (const Position& after : positions)
+        for (const std::size_t limit : {std::size_t{1}, std::size_t{5}, std::size_t{100}})
+            if (const auto recent = log->recentAfter(after, limit))
+                EXPECT_TRUE(same(*recent, read(after, limit).value())) << after.value << " " << limit;
+    EXPECT_EQ(log->recentAfter(positions[18], 100).value().size(), 2u);
+    EXPECT_TRUE(log->recentAfter(positions.back(), 100).value().empty());
+    EXPECT_FALSE(log->recentAfter({before.epoch, before.value - 1}, 100)) << "appended before the restart";
+    EXPECT_FALSE(log->recentAfter({before.epoch + 1, before.value}, 100));
+    EXPECT_FALSE(log->recentAfter({before.epoch, positions.back().value + 1}, 100));
+}
+
+TEST(RecentEventsTest, ForgetTheOldestAndWhatDoesNotJoinOn) {
+    RecentEvents recent;
+    const auto add = [&](std::int64_t epoch, std::int64_t value, std::size_t bytes) {
+        auto event = std::make_shared<Delivered>();
+        event->position = {epoch, value};
+        event->event.payload.assign(bytes, 'x');
+        recent.add(std::move(event));
+    };
+    constexpr std::size_t megabyte = std::size_t{1} << 20;
+    for (std::int64_t value = 1; value <= 6; ++value)
+        add(1, value, megabyte);
+    EXPECT_FALSE(recent.after({1, 1}, 10)) << "four megabytes are kept";
+    EXPECT_EQ(recent.after({1, 2}, 10).value().size(), 4u);
+    add(1, 8, 1); // 7 may be there or not
+    EXPECT_FALSE(recent.after({1, 6}, 10));
+    EXPECT_EQ(recent.after({1, 7}, 10).value().size(), 1u);
+    EXPECT_EQ(recent.latest(), (Position{1, 8}));
+    add(2, 9, 1);
+    EXPECT_FALSE(recent.after({1, 8}, 10));
+    EXPECT_EQ(recent.after({2, 8}, 10).value().size(), 1u);
+}
+
+TEST_P(OutboxTest, WakesOnceForAGroupCommit) {
+    int woken = 0;
+    const auto listener = log->onAppend([&] { ++woken; });
+    EXPECT_TRUE(db().writeNow([&](sql::Transaction& tx) -> Result<void> {
+        for (int i = 0; i < 10; ++i)
+            log->append(tx, google::protobuf::StringValue(), "p1");
+        return {};
+    }));
     EXPECT_EQ(woken, 1);
 }
 

@@ -31,7 +31,7 @@ TEST(Bytes, ComeBackAsTheyWere) {
 }
 
 TEST(Bytes, DamageIsNoticed) {
-    for (const char* text : {"Zg==", "Z g", "Zm+v", "Zm/v", "\xc3\xa4"})
+    for (const char* text : {"Zg==", "Z g", "Zm+v", "Zm/v", "\xc3\xa4", "Z", "Zm9vY", "Zm9vZ!", "Zm9vZm!", "Zm9!Zm9v"})
         EXPECT_THROW(sql::decodeBytes(text), sql::Failure) << text;
 }
 

@@ -155,19 +155,22 @@ TEST(SnapshotsTest, AreBounded) {
     EXPECT_FALSE(snapshots.find(first, UserId(1)));
 }
 
-// Collects what a watcher is sent and cancels the call after `wanted` changes.
+// Collects what a watcher is sent and cancels the call after `wanted` rows.
 class Collector final : public rpc::StreamWriterBase {
 public:
     Collector(rpc::Context& call, std::size_t count) : context(call), wanted(count) {}
     Task<Result<void>> writeMessage(const google::protobuf::Message& message) override {
-        changes.push_back(static_cast<const v1::ProductChange&>(message));
-        if (changes.size() == wanted)
+        const auto& changes = static_cast<const v1::ProductChanges&>(message);
+        position = changes.position().position();
+        rows.insert(rows.end(), changes.rows().begin(), changes.rows().end());
+        if (rows.size() >= wanted)
             context.cancel();
         co_return Result<void>();
     }
     rpc::Context& context;
     std::size_t wanted;
-    std::vector<v1::ProductChange> changes;
+    std::int64_t position = 0; // of the last message
+    std::vector<v1::ProductRow> rows;
 };
 
 TEST_P(GridTest, WatchersSeeEveryChangeTheyMaySee) {
@@ -186,29 +189,30 @@ TEST_P(GridTest, WatchersSeeEveryChangeTheyMaySee) {
         request.mutable_after()->set_position(from.value);
         rpc::Context context = caller.child();
         Collector collector(context, wanted);
-        rpc::StreamWriter<v1::ProductChange> writer(collector);
+        rpc::StreamWriter<v1::ProductChanges> writer(collector);
         boost::asio::io_context io;
         auto ended =
             boost::asio::co_spawn(io, service->watchProducts(context, request, writer), boost::asio::use_future);
         io.run();
-        return std::pair(ended.get(), collector.changes);
+        return std::tuple(ended.get(), collector.rows, collector.position);
     };
-    auto [end1, own] = watch(seller, 1, after);
+    auto [end1, own, ownPosition] = watch(seller, 1, after);
     ASSERT_EQ(own.size(), 1u); // both edits in one
-    EXPECT_EQ(own[0].row().title(), "Two");
-    EXPECT_EQ(own[0].position().position(), end().value);
-    auto [end2, all] = watch(op, 2, after);
+    EXPECT_EQ(own[0].title(), "Two");
+    EXPECT_EQ(ownPosition, end().value);
+    auto [end2, all, allPosition] = watch(op, 2, after);
     ASSERT_EQ(all.size(), 2u);
-    EXPECT_EQ(all[0].row().id(), theirs.id());
-    EXPECT_EQ(all[1].row().id(), mine.id());
-    EXPECT_EQ(watch(seller, 1, {after.epoch + 1, 0}).first.error().reason, "POSITION_GONE");
+    EXPECT_EQ(all[0].id(), theirs.id());
+    EXPECT_EQ(all[1].id(), mine.id());
+    EXPECT_EQ(allPosition, end().value);
+    EXPECT_EQ(std::get<0>(watch(seller, 1, {after.epoch + 1, 0})).error().reason, "POSITION_GONE");
 }
 
 TEST_P(GridTest, WatchersAreWokenByACommit) {
     const v1::Product product = create(lamp()).value();
     rpc::Context context = seller.child();
     Collector collector(context, 1);
-    rpc::StreamWriter<v1::ProductChange> writer(collector);
+    rpc::StreamWriter<v1::ProductChanges> writer(collector);
     v1::WatchProductsRequest request;
     request.mutable_after()->set_epoch(end().epoch);
     request.mutable_after()->set_position(end().value);
@@ -219,8 +223,8 @@ TEST_P(GridTest, WatchersAreWokenByACommit) {
     ASSERT_TRUE(move(&CatalogService::publishProduct, product.id(), seller));
     watcher.join();
     EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(2));
-    ASSERT_EQ(collector.changes.size(), 1u);
-    EXPECT_EQ(collector.changes[0].row().state(), v1::PUBLISHED);
+    ASSERT_EQ(collector.rows.size(), 1u);
+    EXPECT_EQ(collector.rows[0].state(), v1::PUBLISHED);
     EXPECT_EQ(ended.get().error().code, Code::Cancelled);
 }
 
