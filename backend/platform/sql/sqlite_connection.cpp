@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <fmt/format.h>
+#include <mutex>
 #include <soci/sqlite3/soci-sqlite3.h>
 #include <spdlog/spdlog.h>
 
@@ -72,10 +73,21 @@ std::string uriOf(const std::string& path, const std::string& vfs) {
     return vfs.empty() ? uri : uri + "?vfs=" + vfs;
 }
 
+// For the process, before its first connection: each of ours belongs to one thread, so that SQLite's own locks around
+// connections and its counts of memory only cost time. Without effect where somebody was first.
+void configureEngine() {
+    static std::once_flag once;
+    std::call_once(once, [] {
+        lite::sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+        lite::sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    });
+}
+
 class SqliteConnection : public Connection {
 public:
     SqliteConnection(const std::string& uri, std::optional<std::chrono::seconds> maxRead) : m_maxRead(maxRead) {
         const bool writer = !maxRead;
+        configureEngine();
         try {
             m_session.open(soci::sqlite3, "dbname=\"" + uri + "\"");
         } catch (const soci::soci_error& error) {
@@ -90,7 +102,7 @@ public:
                                    "PRAGMA journal_size_limit=67108864"})
             command(pragma);
         if (writer) {
-            command("PRAGMA cache_size=-16384");
+            command("PRAGMA cache_size=-65536"); // fills up under load only
             // In place of SQLite's own checkpoints, which would run while the batch's callers wait.
             lite::sqlite3_wal_hook(handle(), &SqliteConnection::noteWal, this);
         } else {
