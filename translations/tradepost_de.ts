@@ -62,12 +62,8 @@
         <translation>Kein Produkt passt</translation>
     </message>
     <message>
-        <source>Loosen a filter or look for fewer words. Products of other people are not searched.</source>
-        <translation>Lockern Sie einen Filter oder suchen Sie nach weniger Wörtern. Produkte anderer werden nicht durchsucht.</translation>
-    </message>
-    <message>
         <source>Clear filters</source>
-        <translation>Filter löschen</translation>
+        <translation>Filter zurücksetzen</translation>
     </message>
     <message>
         <source>No products yet</source>
@@ -103,20 +99,36 @@
             <numerusform>%n Produkte</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Loosen a filter or look for fewer words.</source>
+        <translation>Lockern Sie einen Filter oder suchen Sie nach weniger Wörtern.</translation>
+    </message>
+    <message>
+        <source>Catalog</source>
+        <translation>Katalog</translation>
+    </message>
 </context>
 <context>
     <name>Client</name>
     <message>
         <source>The store does not answer. Nothing was lost; try again.</source>
-        <translation>Der Store antwortet nicht. Nichts ging verloren; versuchen Sie es noch einmal.</translation>
+        <translation>Der Shop antwortet nicht. Nichts ging verloren; versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>The store took too long to answer. Try again.</source>
-        <translation>Der Store hat zu lange nicht geantwortet. Versuchen Sie es noch einmal.</translation>
+        <translation>Der Shop hat zu lange nicht geantwortet. Versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>This store is too old for that. Update its backend.</source>
-        <translation>Dieser Store ist dafür zu alt. Aktualisieren Sie sein Backend.</translation>
+        <translation>Dieser Shop ist dafür zu alt. Aktualisieren Sie sein Backend.</translation>
+    </message>
+    <message>
+        <source>The store's certificate is not one this computer trusts for that address, so nothing was sent. Check the address; if the store has an authority of its own, choose its certificate.</source>
+        <translation>Diesem Zertifikat des Shops vertraut dieser Rechner für die Adresse nicht, daher wurde nichts gesendet. Prüfen Sie die Adresse; hat der Shop eine eigene Zertifizierungsstelle, wählen Sie deren Zertifikat aus.</translation>
+    </message>
+    <message>
+        <source>What answers at this address is not a store over TLS. Check address and port.</source>
+        <translation>An dieser Adresse antwortet kein Shop über TLS. Prüfen Sie Adresse und Port.</translation>
     </message>
 </context>
 <context>
@@ -158,11 +170,11 @@
     </message>
     <message>
         <source>Mine</source>
-        <translation>Meiner</translation>
+        <translation>Meine Fassung</translation>
     </message>
     <message>
         <source>Theirs</source>
-        <translation>Der andere</translation>
+        <translation>Andere Fassung</translation>
     </message>
     <message>
         <source>Keep editing</source>
@@ -192,7 +204,7 @@
     </message>
     <message>
         <source>Clear all</source>
-        <translation>Alle löschen</translation>
+        <translation>Zurücksetzen</translation>
     </message>
     <message>
         <source>Nothing to choose yet</source>
@@ -201,6 +213,10 @@
     <message>
         <source>Filter by %1</source>
         <translation>Nach %1 filtern</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
     </message>
 </context>
 <context>
@@ -239,7 +255,7 @@
     <name>tradepost::client::GrpcClient</name>
     <message>
         <source>Local store</source>
-        <translation>Lokaler Store</translation>
+        <translation>Lokaler Shop</translation>
     </message>
     <message>
         <source>You are signed out.</source>
@@ -255,11 +271,11 @@
     </message>
     <message>
         <source>This console is version %1, the store's backend is version %2.</source>
-        <translation>Diese Konsole hat Version %1, das Backend des Stores Version %2.</translation>
+        <translation>Diese Konsole hat Version %1, das Backend des Shops Version %2.</translation>
     </message>
     <message>
         <source>No store is open.</source>
-        <translation>Es ist kein Store geöffnet.</translation>
+        <translation>Es ist kein Shop geöffnet.</translation>
     </message>
     <message>
         <source>Too many calls wait.</source>
@@ -621,18 +637,6 @@
         <translation>Was es ist</translation>
     </message>
     <message>
-        <source>Your own number, unique among your products.</source>
-        <translation>Ihre eigene Nummer, unter Ihren Produkten nur einmal.</translation>
-    </message>
-    <message>
-        <source>The number below the bar code, if it has one.</source>
-        <translation>Die Nummer unter dem Strichcode, falls es einen hat.</translation>
-    </message>
-    <message>
-        <source>Price</source>
-        <translation>Preis</translation>
-    </message>
-    <message>
         <source>New product</source>
         <translation>Neues Produkt</translation>
     </message>
@@ -665,8 +669,43 @@
         <translation>Noch einmal versuchen</translation>
     </message>
     <message>
-        <source>Choose ...</source>
-        <translation>Auswählen ...</translation>
+        <source>Offer</source>
+        <translation>Angebot</translation>
+    </message>
+    <message>
+        <source>What shoppers pay.</source>
+        <translation>Was Käufer bezahlen.</translation>
+    </message>
+    <message>
+        <source>Your own number, used once.</source>
+        <translation>Ihre eigene Nummer, nur einmal vergeben.</translation>
+    </message>
+    <message>
+        <source>The number below the bar code.</source>
+        <translation>Die Nummer unter dem Strichcode.</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Auswählen …</translation>
+    </message>
+    <message numerus="yes">
+        <source>Not saved: %n field(s) need another look.</source>
+        <translation>
+            <numerusform>Nicht gespeichert: Ein Feld muss noch einmal angesehen werden.</numerusform>
+            <numerusform>Nicht gespeichert: %n Felder müssen noch einmal angesehen werden.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Without a title yet</source>
+        <translation>Noch ohne Titel</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>Produkt</translation>
     </message>
 </context>
 <context>
@@ -704,7 +743,7 @@
     <name>tradepost::models::SampleClient</name>
     <message>
         <source>Local store</source>
-        <translation>Lokaler Store</translation>
+        <translation>Lokaler Shop</translation>
     </message>
     <message>
         <source>E-mail or password is wrong. Check both and try again.</source>
@@ -716,7 +755,7 @@
     </message>
     <message>
         <source>This console is version %1, the store's backend is version %2.</source>
-        <translation>Diese Konsole hat Version %1, das Backend des Stores Version %2.</translation>
+        <translation>Diese Konsole hat Version %1, das Backend des Shops Version %2.</translation>
     </message>
 </context>
 <context>
@@ -756,16 +795,8 @@
         <translation>Zeile auswählen</translation>
     </message>
     <message>
-        <source>Space</source>
-        <translation>Leertaste</translation>
-    </message>
-    <message>
         <source>Open details of a row</source>
         <translation>Details einer Zeile öffnen</translation>
-    </message>
-    <message>
-        <source>Enter</source>
-        <translation>Eingabe</translation>
     </message>
     <message>
         <source>Edit a row</source>
@@ -779,12 +810,28 @@
         <source>Close</source>
         <translation>Schließen</translation>
     </message>
+    <message>
+        <source>Select all rows</source>
+        <translation>Alle Zeilen auswählen</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>Überall</translation>
+    </message>
+    <message>
+        <source>On this page</source>
+        <translation>Auf dieser Seite</translation>
+    </message>
+    <message>
+        <source>In lists</source>
+        <translation>In Listen</translation>
+    </message>
 </context>
 <context>
     <name>tradepost::ui::SignInPage</name>
     <message>
         <source>Open a store</source>
-        <translation>Store öffnen</translation>
+        <translation>Shop öffnen</translation>
     </message>
     <message>
         <source>On this computer</source>
@@ -796,7 +843,7 @@
     </message>
     <message>
         <source>Your own store. Tradepost starts its backend with the window and stops it with it; nothing else needs to be installed.</source>
-        <translation>Ihr eigener Store. Tradepost startet sein Backend mit dem Fenster und beendet es mit ihm; sonst muss nichts installiert sein.</translation>
+        <translation>Ihr eigener Shop. Tradepost startet sein Backend mit dem Fenster und beendet es mit ihm; sonst muss nichts installiert sein.</translation>
     </message>
     <message>
         <source>Address</source>
@@ -824,7 +871,7 @@
     </message>
     <message>
         <source>Open another store</source>
-        <translation>Anderen Store öffnen</translation>
+        <translation>Anderen Shop öffnen</translation>
     </message>
     <message>
         <source>Sign in</source>
@@ -833,10 +880,6 @@
     <message>
         <source>Open</source>
         <translation>Öffnen</translation>
-    </message>
-    <message>
-        <source>Enter an address like shop.example.org or shop.example.org:8443.</source>
-        <translation>Geben Sie eine Adresse ein wie shop.example.org oder shop.example.org:8443.</translation>
     </message>
     <message>
         <source>Enter the e-mail address of your account.</source>
@@ -848,7 +891,7 @@
     </message>
     <message>
         <source>Starting the local store…</source>
-        <translation>Der lokale Store startet …</translation>
+        <translation>Der lokale Shop startet …</translation>
     </message>
     <message>
         <source>Connecting to %1…</source>
@@ -864,7 +907,7 @@
     </message>
     <message>
         <source>The local store did not open</source>
-        <translation>Der lokale Store ließ sich nicht öffnen</translation>
+        <translation>Der lokale Shop ließ sich nicht öffnen</translation>
     </message>
     <message>
         <source>%1 refused the sign-in</source>
@@ -872,11 +915,39 @@
     </message>
     <message>
         <source>Console and store do not fit together</source>
-        <translation>Konsole und Store passen nicht zusammen</translation>
+        <translation>Konsole und Shop passen nicht zusammen</translation>
     </message>
     <message>
         <source>Update the older one, then try again.</source>
         <translation>Aktualisieren Sie das ältere von beiden und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Version %1</source>
+        <translation>Version %1</translation>
+    </message>
+    <message>
+        <source>Under way</source>
+        <translation>Läuft</translation>
+    </message>
+    <message>
+        <source>Choose the store's certificate authority…</source>
+        <translation>Zertifizierungsstelle des Shops auswählen …</translation>
+    </message>
+    <message>
+        <source>Trusts %1. Choose another…</source>
+        <translation>Vertraut %1. Andere auswählen …</translation>
+    </message>
+    <message>
+        <source>Certificate of the store's authority</source>
+        <translation>Zertifikat der Zertifizierungsstelle des Shops</translation>
+    </message>
+    <message>
+        <source>Certificates</source>
+        <translation>Zertifikate</translation>
+    </message>
+    <message>
+        <source>Enter an address like shop.example.org:8443.</source>
+        <translation>Geben Sie eine Adresse ein wie shop.example.org:8443.</translation>
     </message>
 </context>
 <context>
@@ -951,8 +1022,8 @@
         <translation>Auf dieser Seite suchen</translation>
     </message>
     <message>
-        <source>Pages and actions  Ctrl+K</source>
-        <translation>Seiten und Aktionen  Strg+K</translation>
+        <source>Pages and actions</source>
+        <translation>Seiten und Aktionen</translation>
     </message>
 </context>
 <context>
@@ -960,20 +1031,6 @@
     <message>
         <source>Catalog</source>
         <translation>Katalog</translation>
-    </message>
-</context>
-<context>
-    <name>ui::CatalogPage</name>
-    <message>
-        <source>Catalog</source>
-        <translation>Katalog</translation>
-    </message>
-</context>
-<context>
-    <name>ui::ProductFormPage</name>
-    <message>
-        <source>Product</source>
-        <translation>Produkt</translation>
     </message>
 </context>
 </TS>

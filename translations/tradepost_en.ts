@@ -76,4 +76,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>tradepost::ui::ProductFormPage</name>
+    <message numerus="yes">
+        <source>Not saved: %n field(s) need another look.</source>
+        <translation>
+            <numerusform>Not saved: one field needs another look.</numerusform>
+            <numerusform>Not saved: %n fields need another look.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -2,10 +2,15 @@
 
 #include "ui/catalog/catalog_page.h"
 #include "ui/catalog/product_form_page.h"
+#include "ui/shell/sign_in_page.h"
 
 #include <QApplication>
+#include <QLibraryInfo>
 
 namespace tradepost::app {
+
+using ui::CatalogPage;
+using ui::ProductFormPage;
 
 namespace {
 
@@ -27,11 +32,11 @@ ui::Format formatFor(const QString& language, const Console::Config& config) {
 std::vector<ui::PageSpec> consolePages() {
     using client::Role;
     const std::set<Role> everyone{Role::Seller, Role::Moderator, Role::Operator};
-    const auto catalog = [](ui::Workspace& workspace) -> ui::Page* { return new ui::CatalogPage(workspace); };
-    const auto form = [](ui::Workspace& workspace) -> ui::Page* { return new ui::ProductFormPage(workspace); };
+    const auto catalog = [](ui::Workspace& workspace) -> ui::Page* { return new CatalogPage(workspace); };
+    const auto form = [](ui::Workspace& workspace) -> ui::Page* { return new ProductFormPage(workspace); };
     return {
-        {"catalog", ui::CatalogPage::tr("Catalog"), "catalog", {}, false, everyone, catalog},
-        {"catalog/edit", ui::ProductFormPage::tr("Product"), "edit", "catalog", false, {Role::Seller}, form},
+        {"catalog", CatalogPage::tr("Catalog"), "catalog", {}, false, everyone, catalog},
+        {"catalog/edit", ProductFormPage::tr("Product"), "edit", "catalog", false, {Role::Seller}, form},
     };
 }
 
@@ -46,10 +51,15 @@ Console::Console(Config config, client::ClientInterface& client, models::ImageLo
 
 Console::~Console() {
     QCoreApplication::removeTranslator(&m_translator);
+    QCoreApplication::removeTranslator(&m_qtTranslator);
 }
 
 void Console::loadTranslation() {
     QCoreApplication::removeTranslator(&m_translator);
+    QCoreApplication::removeTranslator(&m_qtTranslator);
+    // Qt's own texts: names of keys, menus of text fields, file dialogs.
+    if (m_qtTranslator.load("qtbase_" + language(), QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
+        QCoreApplication::installTranslator(&m_qtTranslator);
     // English has a file too: it holds the plural forms.
     if (m_translator.load(":/i18n/tradepost_" + language() + ".qm"))
         QCoreApplication::installTranslator(&m_translator);
@@ -93,7 +103,7 @@ void Console::openLastStore() {
         m_client.openLocal(m_config.localDirectory);
         return;
     }
-    const auto store = client::RemoteStore::parse(m_settings.get(ui::settings::storeAddress));
+    const auto store = ui::chosenStore(m_settings, m_settings.get(ui::settings::storeAddress));
     if (!store.host.isEmpty() && m_settings.get(ui::settings::remember))
         m_client.resume(store);
 }

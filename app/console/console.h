@@ -57,6 +57,7 @@ private:
     ui::Format m_format;
     models::ThumbnailStore m_thumbnails;
     QTranslator m_translator;
+    QTranslator m_qtTranslator; // Debian's qt6-translations-l10n
     std::unique_ptr<ui::MainWindow> m_window;
 };
 

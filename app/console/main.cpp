@@ -7,6 +7,7 @@
 #include <QCommandLineParser>
 #include <QDir>
 #include <QElapsedTimer>
+#include <QProcess>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 
@@ -14,6 +15,8 @@
 #include <cstdlib>
 #include <cstring>
 #include <initializer_list>
+#include <memory>
+#include <vector>
 
 using namespace tradepost;
 
@@ -26,14 +29,43 @@ void report(bool timing, const char* what) {
         std::fprintf(stderr, "%s after %lld ms\n", what, static_cast<long long>(sinceStart.elapsed()));
 }
 
-int runTour(QApplication&, const QString& directory, const QString& only) {
-    const QStringList files = app::renderTour(QDir(directory).absolutePath(), only);
-    if (files.isEmpty()) {
+int tellTour(qsizetype pictures, const QString& directory) {
+    if (pictures == 0) {
         std::fprintf(stderr, "tradepost: no picture could be written to %s\n", qPrintable(directory));
         return 1;
     }
-    std::printf("%lld pictures in %s\n", static_cast<long long>(files.size()), qPrintable(directory));
+    std::printf("%lld pictures in %s\n", static_cast<long long>(pictures), qPrintable(directory));
     return 0;
+}
+
+// Every size at once, each in a process of its own: the scale holds for a whole process.
+int runTour(const QString& directory, const QString& scene) {
+    std::vector<std::unique_ptr<QProcess>> runs;
+    for (const auto& size : app::tourSizes()) {
+        auto& run = runs.emplace_back(std::make_unique<QProcess>());
+        run->setProcessChannelMode(QProcess::ForwardedErrorChannel);
+        run->start(QCoreApplication::applicationFilePath(),
+                   {"--tour", directory + '/' + size.folder, "--scene", scene, "--size",
+                    QString("%1x%2").arg(size.window.width()).arg(size.window.height()), "--scale",
+                    QString::number(size.scale)});
+    }
+    qsizetype pictures = 0;
+    for (const auto& run : runs) {
+        if (!run->waitForFinished(-1) || run->exitStatus() != QProcess::NormalExit || run->exitCode() != 0)
+            return 1;
+        pictures += run->readAllStandardOutput().split(' ').first().toLongLong();
+    }
+    return tellTour(pictures, directory);
+}
+
+int runTour(const QString& directory, const QString& scene, const QString& size) {
+    const QStringList edges = size.split('x');
+    const QSize window(edges.value(0).toInt(), edges.value(1).toInt());
+    if (window.width() < 900 || window.height() < 560 || window.width() > 8192 || window.height() > 8192) {
+        std::fputs("tradepost: --size is WIDTHxHEIGHT of the window, from 900x560 on, as in 1280x800\n", stderr);
+        return 2;
+    }
+    return tellTour(app::renderTour(QDir(directory).absolutePath(), window, scene).size(), directory);
 }
 
 int runConsole(QApplication& application, const QCommandLineParser& arguments) {
@@ -62,6 +94,16 @@ int runConsole(QApplication& application, const QCommandLineParser& arguments) {
                          if (state.phase == client::Phase::Online && !std::exchange(told, true))
                              report(timing, "store online");
                      });
+    QTimer watch; // for the first page's contents
+    if (timing) {
+        QObject::connect(&watch, &QTimer::timeout, &console, [&] {
+            if (client.online() && console.window().currentPage() && console.window().currentPage()->loaded()) {
+                report(timing, "list ready");
+                watch.stop();
+            }
+        });
+        watch.start(2);
+    }
     console.show();
     return application.exec();
 }
@@ -75,6 +117,15 @@ bool wants(int argc, char** argv, std::initializer_list<const char*> prefixes) {
         }
     }
     return false;
+}
+
+// The value of an option that must be known before the rest is read; `otherwise` when it is not given.
+const char* valueOf(int argc, char** argv, const char* option, const char* otherwise) {
+    for (int i = 1; i + 1 < argc; ++i) {
+        if (std::strcmp(argv[i], option) == 0)
+            return argv[i + 1];
+    }
+    return otherwise;
 }
 
 // Qt ends the process with an abort when no platform plugin reaches a display; people need a way on instead.
@@ -96,7 +147,7 @@ int main(int argc, char** argv) {
     QTemporaryDir fonts;
     if (tour) {
         qputenv("QT_QPA_PLATFORM", "offscreen");
-        qputenv("QT_SCALE_FACTOR", "1");
+        qputenv("QT_SCALE_FACTOR", valueOf(argc, argv, "--scale", "1"));
         app::usePrivateFonts(fonts.path());
     } else if (wants(argc, argv, {"-h", "--help", "-v", "--version"})) {
         qputenv("QT_QPA_PLATFORM", "offscreen");
@@ -115,9 +166,13 @@ int main(int argc, char** argv) {
     arguments.addOption({"data", "Open the local store in this directory.", "directory"});
     arguments.addOption({"tour", "Render every page to PNG files in this directory, then exit.", "directory"});
     arguments.addOption({"scene", "With --tour: only the scene of this name.", "name"});
+    arguments.addOption({"size", "With --tour: only this size of the window, WIDTHxHEIGHT.", "size"});
+    arguments.addOption({"scale", "With --size: device pixels per pixel.", "number"});
     arguments.addOption({"timing", "Print how long starting took."});
     arguments.process(application);
-    if (arguments.isSet("tour"))
-        return runTour(application, arguments.value("tour"), arguments.value("scene"));
+    if (arguments.isSet("tour")) {
+        const QString directory = arguments.value("tour"), scene = arguments.value("scene");
+        return arguments.isSet("size") ? runTour(directory, scene, arguments.value("size")) : runTour(directory, scene);
+    }
     return runConsole(application, arguments);
 }

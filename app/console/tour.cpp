@@ -15,7 +15,6 @@ namespace tradepost::app {
 namespace {
 
 constexpr std::int64_t kNow = 1'773'480'413; // 14 March 2026, 09:26:53 UTC
-constexpr QSize kSize(1280, 800);
 constexpr int kRounds = 60;
 constexpr int kSettleMs = 4'000;
 
@@ -51,9 +50,10 @@ QPixmap picture(ui::MainWindow& window) {
     return pixmap;
 }
 
-QString renderScene(const Scene& scene, const QString& theme, const QString& language, const QString& directory) {
+QString renderScene(const Scene& scene, const QString& theme, const QString& language, QSize size,
+                    const QString& directory) {
     QTemporaryDir folder;
-    models::SampleClient client({.products = scene.products, .nowSeconds = kNow});
+    models::SampleClient client({.products = scene.products, .nowSeconds = kNow, .sellers = scene.sellers});
     models::SampleImageLoader images;
     Console::Config config;
     config.settingsFile = folder.filePath("console.ini");
@@ -68,7 +68,7 @@ QString renderScene(const Scene& scene, const QString& theme, const QString& lan
     }
     Console console(config, client, images);
     console.theme().setReducedMotion(true);
-    console.window().resize(kSize);
+    console.window().resize(size);
     if (scene.before)
         scene.before(console, client);
     console.show();
@@ -92,7 +92,13 @@ QString renderScene(const Scene& scene, const QString& theme, const QString& lan
 
 } // namespace
 
-QStringList renderTour(const QString& directory, const QString& only) {
+const std::vector<TourSize>& tourSizes() {
+    static const std::vector<TourSize> sizes{
+        {{}, {1280, 800}, 1}, {"1920x1080", {1920, 1080}, 1}, {"200-percent", {1280, 800}, 2}};
+    return sizes;
+}
+
+QStringList renderTour(const QString& directory, QSize window, const QString& only) {
     QStringList files;
     if (!QDir().mkpath(directory))
         return files;
@@ -103,7 +109,7 @@ QStringList renderTour(const QString& directory, const QString& only) {
             continue;
         for (const char* theme : {"light", "dark"}) {
             for (const char* language : {"en", "de"}) {
-                const QString file = renderScene(scene, theme, language, directory);
+                const QString file = renderScene(scene, theme, language, window, directory);
                 if (file.isEmpty())
                     return {};
                 files.append(file);

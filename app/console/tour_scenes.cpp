@@ -48,7 +48,28 @@ void setState(SampleClient& client, client::Phase phase, const QString& message,
     client.force(state);
 }
 
-const Error kUnavailable{Code::Unavailable, "TRANSPORT", "The store does not answer. Nothing was lost; try again.", {}};
+Error unavailable() {
+    return {
+        Code::Unavailable,
+        "TRANSPORT",
+        QCoreApplication::translate("Client", "The store does not answer. Nothing was lost; try again.").toStdString(),
+        {}};
+}
+
+const char* const kLongTitle =
+    "Bergmann & Söhne professional stainless steel pour-over kettle with gooseneck spout, integrated thermometer and "
+    "walnut handle, 1.2 litres, suitable for induction, gas and electric hobs, gift box with filter papers included";
+
+void rename(SampleClient& client, int index, const std::string& title, const std::string& brand) {
+    catalog::v1::UpdateProductRequest request;
+    auto* product = request.mutable_product();
+    product->set_id(client.catalog().idAt(index));
+    product->set_title(title);
+    product->set_brand(brand);
+    request.mutable_update_mask()->add_paths("title");
+    request.mutable_update_mask()->add_paths("brand");
+    (void)client.catalog().update(request);
+}
 
 } // namespace
 
@@ -115,7 +136,7 @@ std::vector<Scene> tourScenes() {
         {.name = "catalog-empty", .products = 0},
         {.name = "catalog-no-match", .act = [](Console& console, SampleClient&) { catalogOf(console).search("zzz"); }},
         {.name = "catalog-error",
-         .before = [](Console&, SampleClient& client) { client.failNext("CreateProductSnapshot", kUnavailable, 9); }},
+         .before = [](Console&, SampleClient& client) { client.failNext("CreateProductSnapshot", unavailable(), 9); }},
         {.name = "catalog-offline", .act = [](Console&, SampleClient& client) { client.loseConnection(12); }},
         {.name = "catalog-filtered",
          .act =
@@ -141,8 +162,39 @@ std::vector<Scene> tourScenes() {
                  for (const int index : {3'000, 4'000})
                      client.announce(client.catalog().idAt(index));
              }},
+        {.name = "catalog-long-texts",
+         .before =
+             [](Console&, SampleClient& client) {
+                 for (const int index : {0, 1, 2, 3, 4, 5, 6, 7, 8})
+                     rename(client, index, kLongTitle, "Aktiengesellschaft für Haushaltswaren & Söhne");
+             },
+         .act = [](Console& console, SampleClient&) { catalogOf(console).showDetails(0); }},
         {.name = "catalog-details", .act = [](Console& console, SampleClient&) { catalogOf(console).showDetails(3); }},
         {.name = "product-new", .act = [](Console& console, SampleClient&) { openForm(console, {}); }},
+        {.name = "product-new-seller",
+         .sellers = {"0sampleseller", "0otherseller"},
+         .act =
+             [](Console& console, SampleClient&) {
+                 openForm(console, {});
+                 type(console, Field::Title, "Desk lamp");
+                 console.window().actions().find("product.save")->trigger();
+             }},
+        {.name = "product-no-seller",
+         .sellers = {},
+         .act = [](Console& console, SampleClient&) { openForm(console, {}); }},
+        {.name = "product-long-texts",
+         .act =
+             [](Console& console, SampleClient& client) {
+                 rename(client, 6, kLongTitle, "Aktiengesellschaft für Haushaltswaren & Söhne");
+                 openForm(console, QString::fromStdString(client.catalog().idAt(6)));
+             }},
+        {.name = "product-saved",
+         .act =
+             [](Console& console, SampleClient& client) {
+                 openForm(console, QString::fromStdString(client.catalog().idAt(6)));
+                 type(console, Field::Title, "Aurelia Arc rear light, graphite grey");
+                 console.window().actions().find("product.save")->trigger();
+             }},
         {.name = "product-problems",
          .act =
              [](Console& console, SampleClient&) {
@@ -159,7 +211,7 @@ std::vector<Scene> tourScenes() {
                  type(console, Field::Price, console.language() == "de" ? "119,90" : "119.90");
              }},
         {.name = "product-error",
-         .before = [](Console&, SampleClient& client) { client.failNext("GetProduct", kUnavailable, 9); },
+         .before = [](Console&, SampleClient& client) { client.failNext("GetProduct", unavailable(), 9); },
          .act = [](Console& console,
                    SampleClient& client) { openForm(console, QString::fromStdString(client.catalog().idAt(6))); }},
         {.name = "product-conflict",

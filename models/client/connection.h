@@ -24,10 +24,11 @@ struct ConnectionState {
     QString message;   // for people; empty when there is nothing to say
     QString storeName; // "Local store", "shop.example.org"
     bool local = false;
-    QDateTime retryAt;     // Reconnecting: when the next attempt starts
-    int attempt = 0;       // Reconnecting: failed attempts so far
-    int latencyMs = -1;    // Online: of the last probe
-    QString serverVersion; // empty until the backend told
+    bool untrusted = false; // SignedOut: because of the store's certificate
+    QDateTime retryAt;      // Reconnecting: when the next attempt starts
+    int attempt = 0;        // Reconnecting: failed attempts so far
+    int latencyMs = -1;     // Online: of the last probe
+    QString serverVersion;  // empty until the backend told
 
     bool operator==(const ConnectionState&) const = default;
 };

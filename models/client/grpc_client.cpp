@@ -12,7 +12,6 @@ namespace tradepost::client {
 namespace {
 
 constexpr std::size_t kMaxWaiting = 256;
-constexpr int kRefreshAheadSeconds = 30;
 constexpr int kProbeTimeoutMs = 3'000;
 constexpr int kSignInAgainMs = 100;
 constexpr int kMaxSignInTries = 300;
@@ -171,15 +170,18 @@ void GrpcClient::signOut() {
     signedOut({});
 }
 
-void GrpcClient::signedOut(const QString& message) {
+void GrpcClient::signedOut(const QString& message, bool untrusted) {
     reset();
     setUser({});
     ConnectionState state;
     state.message = message;
+    state.untrusted = untrusted;
     setConnection(state);
 }
 
 void GrpcClient::failToOpen(const Error& error) {
+    if (connection().phase == Phase::VersionMismatch) // which explains it better
+        return;
     if (m_attempt > 0) {
         if (isTransient(error))
             scheduleRetry();
@@ -197,7 +199,7 @@ void GrpcClient::failToOpen(const Error& error) {
         setConnection(state);
         return;
     }
-    signedOut(text(error.message));
+    signedOut(text(error.message), error.reason == kUntrusted);
 }
 
 void GrpcClient::adopt(const identity::v1::Session& session) {
@@ -233,7 +235,8 @@ bool GrpcClient::checkVersion(const QString& version) {
 }
 
 bool GrpcClient::tokenExpiresSoon() const {
-    return m_accessToken.empty() || QDateTime::currentDateTimeUtc().secsTo(m_accessExpires) < kRefreshAheadSeconds;
+    return m_accessToken.empty() ||
+           QDateTime::currentDateTimeUtc().secsTo(m_accessExpires) < m_config.refreshAheadSeconds;
 }
 
 void GrpcClient::startCall(CallSpec spec) {
@@ -387,7 +390,7 @@ void GrpcClient::lost(const Error& error) {
         return;
     }
     if (phase == Phase::Connecting && m_attempt == 0) { // never was online: back to the sign-in with the reason
-        signedOut(text(error.message));
+        signedOut(text(error.message), error.reason == kUntrusted);
         return;
     }
     if (phase == Phase::Online)

@@ -23,7 +23,8 @@ public:
         QString backendProgram;   // path of the bundled tradepostd
         QString sessionDirectory; // where remembered sessions are kept
         int probeMs = 5'000;
-        int firstRetryMs = 1'000; // doubles up to 30 s
+        int firstRetryMs = 1'000;     // doubles up to 30 s
+        int refreshAheadSeconds = 30; // a token that expires within this is refreshed before a call
     };
 
     explicit GrpcClient(Config config, QObject* parent = nullptr);
@@ -48,7 +49,7 @@ private:
     void localReady(const LocalBackend::Address& address);
     void signInLocally();
     void adopt(const identity::v1::Session& session);
-    void signedOut(const QString& message);
+    void signedOut(const QString& message, bool untrusted = false);
     void failToOpen(const Error& error);
 
     void dispatch(const SpecPtr& spec, bool mayRefresh);

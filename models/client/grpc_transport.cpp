@@ -33,6 +33,25 @@ std::string message(const char* text) {
     return QCoreApplication::translate("Client", text).toStdString();
 }
 
+// gRPC tells a failed handshake only in the text of its status, in the words of OpenSSL.
+void explainUnavailable(Error& error) {
+    const QString said = text(error.message).toLower();
+    const auto says = [&](const char* words) { return said.contains(QLatin1String(words)); };
+    if (says("certificate verify failed") || says("certificate_verify_failed") || says("peer certificate") ||
+        says("hostname verification") || says("peer name")) {
+        error.reason = kUntrusted;
+        error.message = message(
+            QT_TRANSLATE_NOOP("Client", "The store's certificate is not one this computer trusts for that address, so "
+                                        "nothing was sent. Check the address; if the store has an authority of its "
+                                        "own, choose its certificate."));
+    } else if (says("handshake") || says("wrong version number") || says("wrong_version_number")) {
+        error.message = message(QT_TRANSLATE_NOOP(
+            "Client", "What answers at this address is not a store over TLS. Check address and port."));
+    } else {
+        error.message = message(QT_TRANSLATE_NOOP("Client", "The store does not answer. Nothing was lost; try again."));
+    }
+}
+
 // The status' details when the backend made it; words of our own when the connection did.
 Error toError(const grpc::Status& status) {
     Error error{Code(status.error_code()), {}, status.error_message(), {}};
@@ -48,9 +67,10 @@ Error toError(const grpc::Status& status) {
         }
         return error;
     }
+    error.reason = "TRANSPORT";
     switch (error.code) {
     case Code::Unavailable:
-        error.message = message(QT_TRANSLATE_NOOP("Client", "The store does not answer. Nothing was lost; try again."));
+        explainUnavailable(error);
         break;
     case Code::DeadlineExceeded:
         error.message = message(QT_TRANSLATE_NOOP("Client", "The store took too long to answer. Try again."));
@@ -61,7 +81,6 @@ Error toError(const grpc::Status& status) {
     default:
         break;
     }
-    error.reason = "TRANSPORT";
     return error;
 }
 

@@ -14,6 +14,9 @@ class Channel;
 
 namespace tradepost::client {
 
+// Reason of the Unavailable error when the server's certificate is not trusted, or is for another name.
+inline constexpr const char* kUntrusted = "UNTRUSTED_CERTIFICATE";
+
 // Runs calls and streams on one gRPC channel and brings their results to the GUI thread. It knows nothing of sessions.
 // Everything public is called on the GUI thread and never blocks it: names are resolved, bytes parsed and connections
 // made on gRPC's threads.

@@ -68,12 +68,12 @@ CatalogPage::CatalogPage(Workspace& workspace)
     const auto pill = [](const QVariant& raw) { return productPill(raw.value<ProductState>()); };
     m_grid = new DataGrid(theme, workspace.format, workspace.thumbnails, workspace.settings, "catalog",
                           {{ColumnKind::Picture, 320},
-                           {ColumnKind::Identifier, 128, {}, 3},
-                           {ColumnKind::Text, 140, {}, 2},
-                           {ColumnKind::Text, 112, {}, 4},
-                           {ColumnKind::Status, 162, pill},
-                           {ColumnKind::Money, 100},
-                           {ColumnKind::Time, 112, {}, 1}},
+                           {ColumnKind::Identifier, 118, {}, 3},
+                           {ColumnKind::Text, 150, {}, 2},
+                           {ColumnKind::Text, 116, {}, 4},
+                           {ColumnKind::Status, 160, pill},
+                           {ColumnKind::Money, 92},
+                           {ColumnKind::Time, 104, {}, 1}},
                           roles, this);
     m_grid->setAccessibleName(tr("Products"));
     m_grid->setModel(&m_model);
@@ -212,8 +212,7 @@ void CatalogPage::statusChanged() {
     } else if (m_stateIsError) {
         m_workspace.toasts.show(Tone::Bad, client::text(m_model.error().message));
     } else if (empty && m_model.query().filtered()) {
-        m_state->showEmpty("search", tr("No product matches"),
-                           tr("Loosen a filter or look for fewer words. Products of other people are not searched."),
+        m_state->showEmpty("search", tr("No product matches"), tr("Loosen a filter or look for fewer words."),
                            tr("Clear filters"));
     } else if (empty) {
         m_state->showEmpty("catalog", tr("No products yet"),
@@ -241,6 +240,11 @@ void CatalogPage::selectionChanged(qint64 rows) {
 
 QString CatalogPage::count() const {
     return m_model.status() == Status::Ready ? m_workspace.format.count(m_model.rowCount()) : QString();
+}
+
+bool CatalogPage::loaded() const {
+    return m_model.status() == Status::Failed ||
+           (m_model.status() == Status::Ready && (m_model.rowCount() == 0 || m_model.row(0)));
 }
 
 QString CatalogPage::statusText() const {

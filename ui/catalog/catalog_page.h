@@ -25,6 +25,7 @@ public:
 
     QString title() const override { return tr("Catalog"); }
     QString count() const override;
+    bool loaded() const override;
     QString statusText() const override;
     QString primaryActionId() const override { return "catalog.new"; }
     bool hasSearch() const override { return true; }

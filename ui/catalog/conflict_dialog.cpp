@@ -1,12 +1,10 @@
 #include "ui/catalog/conflict_dialog.h"
 
 #include "ui/catalog/product_text.h"
-#include "ui/kit/widgets.h"
 
 #include <QButtonGroup>
 #include <QGridLayout>
 #include <QRadioButton>
-#include <QScrollArea>
 
 namespace tradepost::ui {
 
@@ -14,7 +12,7 @@ using Model = models::ProductEditModel;
 
 namespace {
 
-constexpr int kWidth = 620;
+constexpr int kConflictWidth = 620;
 constexpr int kShownCharacters = 240;
 
 QString shortened(const QString& text) {
@@ -25,22 +23,13 @@ QString shortened(const QString& text) {
 
 } // namespace
 
-ConflictDialog::ConflictDialog(const Theme& theme, const Model& model, QWidget* parent) : QDialog(parent) {
-    setWindowTitle(tr("Someone else changed this product"));
-    setFixedWidth(kWidth);
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(space::xl, space::xl, space::xl, space::xl);
-    column->setSpacing(space::l);
-    column->addWidget(makeLabel(theme, TextStyle::Section, windowTitle(), false, this));
-    auto* text = makeLabel(theme, TextStyle::Body,
-                           tr("While you were editing, it was saved by someone else. Nothing is lost: choose for each "
-                              "field which text stays. Your other changes are kept."),
-                           true, this);
-    text->setWordWrap(true);
-    text->setFixedWidth(kWidth - 2 * space::xl); // its height then is known before it is shown
-    column->addWidget(text);
+ConflictDialog::ConflictDialog(const Theme& theme, const Model& model, QWidget* parent)
+    : Dialog(theme, tr("Someone else changed this product"), parent, kConflictWidth) {
+    addText(
+        tr("While you were editing, it was saved by someone else. Nothing is lost: choose for each field which text "
+           "stays. Your other changes are kept."));
     for (const auto& conflict : model.conflicts()) {
-        auto* card = new QFrame(this);
+        auto* card = new QFrame;
         card->setObjectName("Card");
         auto* grid = new QGridLayout(card);
         grid->setContentsMargins(space::l, space::m, space::l, space::m);
@@ -70,18 +59,10 @@ ConflictDialog::ConflictDialog(const Theme& theme, const Model& model, QWidget* 
             shown->setWordWrap(true);
             grid->addWidget(shown, row++, 1);
         }
-        column->addWidget(card);
+        addContent(card);
     }
-    auto* buttons = new QHBoxLayout;
-    auto* cancel = makeButton(theme, ButtonKind::Plain, tr("Keep editing"), {}, this);
-    auto* save = makeButton(theme, ButtonKind::Primary, tr("Save the chosen"), {}, this);
-    buttons->setSpacing(space::s);
-    buttons->addStretch(1);
-    buttons->addWidget(cancel);
-    buttons->addWidget(save);
-    column->addLayout(buttons);
-    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
-    connect(save, &QPushButton::clicked, this, &QDialog::accept);
+    addButton(ButtonKind::Plain, tr("Keep editing"), Rejected);
+    addButton(ButtonKind::Primary, tr("Save the chosen"), Accepted);
 }
 
 std::map<Model::Field, Model::Choice> ConflictDialog::choices() const {

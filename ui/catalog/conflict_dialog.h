@@ -1,9 +1,7 @@
 #pragma once
 
 #include "models/catalog/product_edit_model.h"
-#include "ui/kit/theme.h"
-
-#include <QDialog>
+#include "ui/kit/dialog.h"
 
 #include <map>
 
@@ -13,7 +11,7 @@ namespace tradepost::ui {
 
 // Someone else saved the product meanwhile: by field, what it was, what they made of it, what we did; one of both
 // stays.
-class ConflictDialog final : public QDialog {
+class ConflictDialog final : public Dialog {
     Q_OBJECT
 public:
     ConflictDialog(const Theme& theme, const models::ProductEditModel& model, QWidget* parent);

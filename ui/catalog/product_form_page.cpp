@@ -2,6 +2,7 @@
 
 #include "ui/catalog/conflict_dialog.h"
 #include "ui/catalog/product_text.h"
+#include "ui/kit/dialog.h"
 #include "ui/kit/form.h"
 #include "ui/kit/icons.h"
 #include "ui/kit/pill.h"
@@ -9,7 +10,6 @@
 #include "ui/kit/toasts.h"
 
 #include <QComboBox>
-#include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QScrollArea>
 #include <QStackedLayout>
@@ -21,20 +21,15 @@ using Status = models::ProductEditModel::Status;
 
 namespace {
 constexpr int kFormWidth = 860;
-constexpr int kTextHeight = 96;
+constexpr int kTextHeight = 80;
 } // namespace
 
 ProductFormPage::ProductFormPage(Workspace& workspace)
     : m_workspace(workspace), m_categories(workspace.client), m_model(workspace.client), m_stack(new QStackedLayout),
       m_state(new StateView(workspace.theme, this)), m_saveBar(new SaveBar(workspace.theme, this)) {
     confirmLeaving = [this] {
-        QMessageBox box(QMessageBox::NoIcon, tr("Unsaved changes"),
-                        tr("Leave without saving? What you typed here is lost."), QMessageBox::NoButton, this);
-        box.addButton(tr("Leave"), QMessageBox::DestructiveRole);
-        auto* stay = box.addButton(tr("Keep editing"), QMessageBox::RejectRole);
-        box.setDefaultButton(stay);
-        box.exec();
-        return box.clickedButton() != stay;
+        return confirm(m_workspace.theme, this, tr("Unsaved changes"),
+                       tr("Leave without saving? What you typed here is lost."), tr("Leave"), tr("Keep editing"));
     };
     m_model.setLocale(workspace.format.locale());
     m_categories.setLanguage(workspace.format.german() ? "de" : "en");
@@ -48,8 +43,12 @@ ProductFormPage::ProductFormPage(Workspace& workspace)
 
     ActionRegistry& actions = workspace.actions;
     actions.add(this, {"product.save", tr("Save product"), QKeySequence::Save, "check", [this] {
-                           if (!m_model.save())
+                           m_problem.clear();
+                           m_refused = !m_model.save();
+                           if (m_refused) {
+                               update();
                                focusFirstProblem();
+                           }
                        }});
     actions.add(this, {"product.publish", tr("Publish or unpublish"), QKeySequence("Ctrl+Shift+P"), "show", [this] {
                            if (m_model.state() == ProductState::Published)
@@ -105,13 +104,13 @@ FormField* ProductFormPage::addText(Field field, const QString& help) {
     return row;
 }
 
-QWidget* ProductFormPage::pair(QWidget* left, QWidget* right) {
+QWidget* ProductFormPage::row(const QList<QWidget*>& fields) {
     auto* widget = new QWidget;
-    auto* row = new QHBoxLayout(widget);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(space::l);
-    row->addWidget(left, 1, Qt::AlignTop);
-    row->addWidget(right, 1, Qt::AlignTop);
+    auto* layout = new QHBoxLayout(widget);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(space::l);
+    for (QWidget* field : fields)
+        layout->addWidget(field, 1, Qt::AlignTop);
     return widget;
 }
 
@@ -142,9 +141,9 @@ QWidget* ProductFormPage::makeForm() {
     head->addWidget(m_publish);
 
     auto* texts =
-        makeSection(tr("Texts"), {pair(addLine(Field::Title, tr("What shoppers see first."), true),
-                                       addLine(Field::OtherTitle, tr("For shoppers who read that language."), false)),
-                                  pair(addText(Field::Description, {}), addText(Field::OtherDescription, {}))});
+        makeSection(tr("Texts"), {row({addLine(Field::Title, tr("What shoppers see first."), true),
+                                       addLine(Field::OtherTitle, tr("For shoppers who read that language."), false)}),
+                                  row({addText(Field::Description, {}), addText(Field::OtherDescription, {})})});
     m_category = new QComboBox;
     m_category->setMaxVisibleItems(16);
     m_category->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
@@ -161,11 +160,10 @@ QWidget* ProductFormPage::makeForm() {
     m_fields[std::size_t(Field::Seller)] = seller;
     connect(m_seller, &QComboBox::activated, this,
             [this](int index) { m_model.setValue(Field::Seller, m_seller->itemData(index).toString()); });
-    auto* what = makeSection(tr("What it is"),
-                             {seller, pair(addLine(Field::Brand, {}, false), category),
-                              pair(addLine(Field::Sku, tr("Your own number, unique among your products."), true),
-                                   addLine(Field::Gtin, tr("The number below the bar code, if it has one."), false))});
-    auto* price = makeSection(tr("Price"), {pair(addLine(Field::Price, {}, true), new QWidget)});
+    auto* what = makeSection(tr("What it is"), {seller, row({addLine(Field::Brand, {}, false), category})});
+    auto* offer = makeSection(tr("Offer"), {row({addLine(Field::Price, tr("What shoppers pay."), true),
+                                                 addLine(Field::Sku, tr("Your own number, used once."), true),
+                                                 addLine(Field::Gtin, tr("The number below the bar code."), false)})});
 
     auto* inside = new QWidget(form);
     inside->setMaximumWidth(kFormWidth);
@@ -173,7 +171,7 @@ QWidget* ProductFormPage::makeForm() {
     column->setContentsMargins(space::xl, space::l, space::xl, space::xl);
     column->setSpacing(space::l);
     column->addLayout(head);
-    for (QWidget* section : {texts, what, price})
+    for (QWidget* section : {texts, what, offer})
         column->addWidget(section);
     column->addStretch(1);
     auto* centre = new QHBoxLayout(form);
@@ -195,6 +193,7 @@ QString ProductFormPage::title() const {
 void ProductFormPage::activate(const QString& productId) {
     m_productId = productId;
     m_problem.clear();
+    m_refused = false;
     if (!m_categories.loaded())
         m_categories.load();
     if (productId.isEmpty())
@@ -227,7 +226,7 @@ void ProductFormPage::updateSellers() {
     if (m_seller->count() != int(sellers.size()) + 1 ||
         (!sellers.empty() && m_seller->itemData(1).toString() != sellers.front().id)) {
         m_seller->clear();
-        m_seller->addItem(tr("Choose ..."), QString());
+        m_seller->addItem(tr("Choose…"), QString());
         for (const auto& [id, name] : sellers)
             m_seller->addItem(name, id);
     }
@@ -245,8 +244,10 @@ void ProductFormPage::update() {
         const QString value = m_model.value(Field(i));
         FormField* row = m_fields[i];
         if (auto* line = qobject_cast<QLineEdit*>(row->control())) {
-            if (line->text() != value)
+            if (line->text() != value) {
                 line->setText(value);
+                line->setCursorPosition(0); // long texts are read from their beginning
+            }
         } else if (auto* text = qobject_cast<QPlainTextEdit*>(row->control())) {
             if (text->toPlainText() != value)
                 text->setPlainText(value);
@@ -257,23 +258,29 @@ void ProductFormPage::update() {
         row->setProblem(m_model.shownProblem(Field(i)));
     }
     m_updating = false;
+    const auto wrong = std::ranges::count_if(m_fields, [](const FormField* row) { return !row->problem().isEmpty(); });
+    m_refused = m_refused && wrong > 0;
+    const QString problem =
+        m_refused ? tr("Not saved: %n field(s) need another look.", nullptr, int(wrong)) : m_problem;
     const bool published = m_model.state() == ProductState::Published;
     const QString title = m_model.baseValue(Field::Title);
-    m_heading->setFullText(title.isEmpty() ? tr("New product") : title);
+    m_heading->setFullText(title.isEmpty() ? tr("Without a title yet") : title);
     m_pill->setStyleAndText(productPill(m_model.isNew() ? ProductState::Draft : m_model.state()));
     m_publish->setVisible(!m_model.isNew());
     m_publish->setText(published ? tr("Unpublish") : tr("Publish"));
     m_publish->setIcon(icon(m_workspace.theme, published ? "hide" : "show"));
     m_publish->setEnabled(!m_model.dirty() && m_model.status() == Status::Editing);
     m_publish->setToolTip(m_model.dirty() ? tr("Save your changes first.") : QString());
-    m_saveBar->setState(m_model.dirty(), m_model.status() == Status::Saving, m_problem);
+    m_saveBar->setState(m_model.dirty(), m_model.status() == Status::Saving, problem);
     emit titleChanged();
 }
 
 void ProductFormPage::statusChanged() {
     if (m_model.status() == Status::LoadFailed) {
-        m_state->showError(tr("The product could not be read"), m_model.error(), tr("Try again"));
+        m_state->showError(tr("The product could not be read"), m_model.error(), tr("Try again"), tr("Back"));
         m_stack->setCurrentIndex(1);
+        if (isVisible())
+            m_state->focusPrimary();
         return;
     }
     m_stack->setCurrentIndex(0);

@@ -39,7 +39,7 @@ private:
     QWidget* makeSection(const QString& title, const QList<QWidget*>& rows);
     FormField* addLine(Field field, const QString& help, bool required);
     FormField* addText(Field field, const QString& help);
-    QWidget* pair(QWidget* left, QWidget* right);
+    QWidget* row(const QList<QWidget*>& fields); // side by side
     void fillCategories();
     void updateSellers();
     void update();
@@ -61,7 +61,8 @@ private:
     ElidedLabel* m_heading = nullptr;
     QPushButton* m_publish = nullptr;
     QString m_productId;
-    QString m_problem;
+    QString m_problem;      // of the last save, from the store
+    bool m_refused = false; // the last save was not sent: fields are wrong
     bool m_updating = false;
 };
 

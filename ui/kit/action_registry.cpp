@@ -6,6 +6,10 @@
 
 namespace tradepost::ui {
 
+namespace {
+constexpr const char* kIconProperty = "iconName";
+}
+
 QAction* ActionRegistry::add(QWidget* owner, ActionSpec spec) {
     auto* action = new QAction(spec.text, owner);
     action->setObjectName(spec.id);
@@ -13,6 +17,7 @@ QAction* ActionRegistry::add(QWidget* owner, ActionSpec spec) {
     action->setShortcutContext(owner->isWindow() ? Qt::WindowShortcut : Qt::WidgetWithChildrenShortcut);
     if (!spec.icon.isEmpty())
         action->setIcon(icon(m_theme, spec.icon));
+    action->setProperty(kIconProperty, spec.icon);
     if (!spec.shortcut.isEmpty())
         action->setToolTip(spec.text + "  " + spec.shortcut.toString(QKeySequence::NativeText));
     connect(action, &QAction::triggered, owner, [handler = std::move(spec.handler)] { handler(); });
@@ -21,6 +26,10 @@ QAction* ActionRegistry::add(QWidget* owner, ActionSpec spec) {
         m_order.push_back(spec.id);
     m_actions.insert(spec.id, action);
     return action;
+}
+
+QString ActionRegistry::iconName(const QAction* action) {
+    return action->property(kIconProperty).toString();
 }
 
 QAction* ActionRegistry::find(const QString& id) const {

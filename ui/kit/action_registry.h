@@ -31,7 +31,8 @@ public:
     // The shortcut works while `owner` or a child of it has the focus, or in the whole window for a window.
     // An id that is taken is replaced.
     QAction* add(QWidget* owner, ActionSpec spec);
-    QAction* find(const QString& id) const; // null when there is none
+    static QString iconName(const QAction* action); // as declared
+    QAction* find(const QString& id) const;         // null when there is none
     // Those that could run now: visible owner, enabled.
     std::vector<QAction*> available() const;
     std::vector<QAction*> all() const;

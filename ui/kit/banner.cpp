@@ -12,7 +12,7 @@ constexpr int kHeight = 40;
 
 Banner::Banner(const Theme& theme, QWidget* parent)
     : QWidget(parent), m_theme(theme), m_text(new ElidedLabel(Qt::ElideRight, this)),
-      m_button(makeButton(theme, ButtonKind::Quiet, {}, {}, this)) {
+      m_button(makeButton(theme, ButtonKind::Link, {}, {}, this)) {
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(space::l + 16 + space::s, 3, space::l, 4);
     row->setSpacing(space::m);

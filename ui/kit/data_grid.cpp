@@ -1,6 +1,7 @@
 #include "ui/kit/data_grid.h"
 
 #include "models/media/thumbnail_store.h"
+#include "ui/kit/grid_header.h"
 #include "ui/kit/settings.h"
 
 #include <QClipboard>
@@ -11,7 +12,6 @@
 namespace tradepost::ui {
 
 namespace {
-constexpr int kHeaderHeight = 36;
 constexpr int kMinColumn = 56;
 constexpr int kMinFirstColumn = 260;
 } // namespace
@@ -36,14 +36,9 @@ DataGrid::DataGrid(const Theme& theme, const Format& format, models::ThumbnailSt
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     verticalHeader()->setMinimumSectionSize(kCompactRowHeight);
     verticalHeader()->setDefaultSectionSize(kRowHeight);
-    auto* header = horizontalHeader();
-    header->setFixedHeight(kHeaderHeight);
+    auto* header = new GridHeader(theme, this);
+    setHorizontalHeader(header);
     header->setMinimumSectionSize(kMinColumn);
-    header->setHighlightSections(false);
-    header->setSectionsClickable(true);
-    header->setSectionsMovable(false);
-    header->setFont(theme.font(TextStyle::Secondary));
-    header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     connect(header, &QHeaderView::sectionResized, this, [this](int, int, int) {
         if (!m_fitting)
             m_settings.setColumns(m_name, horizontalHeader()->saveState());

@@ -1,8 +1,9 @@
 #include "ui/kit/filter_bar.h"
 
+#include "ui/kit/dialog.h"
 #include "ui/kit/icons.h"
 
-#include <QInputDialog>
+#include <QLineEdit>
 #include <QMenu>
 
 namespace tradepost::ui {
@@ -10,6 +11,8 @@ namespace tradepost::ui {
 namespace {
 
 constexpr int kMaxChoices = 200;
+constexpr int kPromptWidth = 380;
+constexpr int kMaxText = 120;
 
 // "Status: Published  x": the text opens its menu, the cross removes it.
 class Chip final : public QWidget {
@@ -108,16 +111,21 @@ void FilterBar::openMenu(const QString& id) {
 }
 
 void FilterBar::askText(const FilterField& field) {
-    auto* dialog = new QInputDialog(this);
+    auto* dialog = new Dialog(theme(), tr("Filter by %1").arg(field.label), this, kPromptWidth);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setWindowTitle(tr("Filter by %1").arg(field.label));
-    dialog->setLabelText(field.label);
-    dialog->setTextValue(m_texts.value(field.id));
-    connect(dialog, &QInputDialog::textValueSelected, this, [this, id = field.id](const QString& text) {
-        const QString wanted = text.trimmed();
+    auto* edit = new QLineEdit(m_texts.value(field.id));
+    edit->setMaxLength(kMaxText);
+    edit->setAccessibleName(field.label);
+    dialog->addContent(edit);
+    dialog->addButton(ButtonKind::Plain, tr("Cancel"), QDialog::Rejected);
+    dialog->addButton(ButtonKind::Primary, tr("Filter"), QDialog::Accepted);
+    connect(dialog, &QDialog::accepted, this, [this, edit, id = field.id] {
+        const QString wanted = edit->text().trimmed();
         emit chosen(id, wanted.isEmpty() ? QVariant() : QVariant(wanted));
     });
     dialog->open();
+    edit->setFocus();
+    edit->selectAll();
 }
 
 void FilterBar::setChip(const QString& id, const QString& text) {

@@ -84,4 +84,19 @@ QIcon iconOnAccent(const Theme& theme, const QString& name) {
     return QIcon(new TintedEngine(theme, name, Tone::Accent, true));
 }
 
+QPixmap brandMark(const Theme& theme, int edge, qreal scale) {
+    const Tokens& t = theme.tokens();
+    QPixmap mark(QSize(edge, edge) * scale);
+    mark.setDevicePixelRatio(scale);
+    mark.fill(Qt::transparent);
+    QPainter painter(&mark);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(t.accent);
+    painter.drawRoundedRect(QRectF(0, 0, edge, edge), edge / 4.0, edge / 4.0);
+    const int inside = edge * 5 / 7;
+    painter.drawPixmap((edge - inside) / 2, (edge - inside) / 2, iconPixmap("brand", t.onAccent, inside, scale));
+    return mark;
+}
+
 } // namespace tradepost::ui

@@ -14,4 +14,7 @@ QIcon iconOnAccent(const Theme& theme, const QString& name);
 // One picture in one colour; cached.
 QPixmap iconPixmap(const QString& name, const QColor& color, int edge, qreal scale);
 
+// The mark of Tradepost on its rounded ground.
+QPixmap brandMark(const Theme& theme, int edge, qreal scale);
+
 } // namespace tradepost::ui

@@ -50,6 +50,8 @@ public:
     virtual QString count() const { return {}; }      // "12,408"; empty while unknown
     virtual QString statusText() const { return {}; } // for the status bar: "40 of 12,408"
     virtual QString primaryActionId() const { return {}; }
+    // Whether what it was asked to show is there, or why it is not.
+    virtual bool loaded() const { return true; }
     virtual bool hasSearch() const { return false; }
     virtual void search(const QString&) {}
     // Shown again, or for the first time, with this argument.

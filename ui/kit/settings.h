@@ -22,6 +22,8 @@ inline const Setting<int> drawerWidth{"drawer/width", 420};
 inline const Setting<QString> storeKind{"store/kind", "local"}; // "local", "remote"
 inline const Setting<QString> storeAddress{"store/address", {}};
 inline const Setting<QString> storeEmail{"store/email", {}};
+inline const Setting<QString> storeAuthority{"store/authority", {}};     // PEM file of a store's own authority
+inline const Setting<QString> storeAuthorityOf{"store/authorityOf", {}}; // the store it is for, as its label
 inline const Setting<QString> localDirectory{"store/directory", {}};
 inline const Setting<bool> remember{"store/remember", true};
 } // namespace settings

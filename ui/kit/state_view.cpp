@@ -60,8 +60,8 @@ void StateView::showEmpty(const QString& iconName, const QString& title, const Q
     m_copy->hide();
 }
 
-void StateView::showError(const QString& title, const Error& error, const QString& primary) {
-    fill("alert", Tone::Bad, title, QString::fromStdString(error.message), primary, {});
+void StateView::showError(const QString& title, const Error& error, const QString& primary, const QString& secondary) {
+    fill("alert", Tone::Bad, title, QString::fromStdString(error.message), primary, secondary);
     const QString details = QString::fromStdString(std::string(codeName(error.code)) + "  " + error.reason);
     m_details->setText(details.trimmed());
     m_details->show();

@@ -15,7 +15,9 @@ public:
     void showEmpty(const QString& iconName, const QString& title, const QString& text, const QString& primary = {},
                    const QString& secondary = {});
     // Says what happened, whether anything was lost and what to do; details can be copied.
-    void showError(const QString& title, const Error& error, const QString& primary);
+    void showError(const QString& title, const Error& error, const QString& primary, const QString& secondary = {});
+    // To the first button, when what had the focus gave way to this.
+    void focusPrimary() { m_primary->setFocus(); }
 
 signals:
     void primaryClicked();

@@ -1,6 +1,7 @@
 #include "ui/shell/command_palette.h"
 
 #include "ui/kit/icons.h"
+#include "ui/kit/key_caps.h"
 #include "ui/kit/widgets.h"
 
 #include <QListWidget>
@@ -35,10 +36,16 @@ public:
         const QRect row = option.rect.adjusted(44, 0, -12, 0);
         painter->setPen(t.muted);
         painter->setFont(m_theme.font(TextStyle::Secondary));
-        const QString shortcut = index.data(ShortcutRole).toString();
-        const QString right = shortcut.isEmpty() ? index.data(GroupRole).toString() : shortcut;
-        painter->drawText(row, Qt::AlignVCenter | Qt::AlignRight, right);
-        const int room = row.width() - painter->fontMetrics().horizontalAdvance(right) - 12;
+        const auto shortcut = index.data(ShortcutRole).value<QKeySequence>();
+        int end = row.right();
+        if (shortcut.isEmpty()) {
+            const QString group = index.data(GroupRole).toString();
+            painter->drawText(row, Qt::AlignVCenter | Qt::AlignRight, group);
+            end -= painter->fontMetrics().horizontalAdvance(group);
+        } else {
+            end = paintKeys(*painter, m_theme, shortcut, row);
+        }
+        const int room = end - row.left() - 12;
         painter->setPen(t.text);
         painter->setFont(m_theme.font(TextStyle::Body));
         painter->drawText(row, Qt::AlignVCenter,

@@ -13,7 +13,7 @@ struct PaletteEntry {
     QString text;
     QString group; // "Page", "Action"
     QString icon;
-    QString shortcut;
+    QKeySequence shortcut;
     std::function<void()> run;
 };
 

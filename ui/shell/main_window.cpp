@@ -22,7 +22,8 @@ constexpr std::size_t kMaxHistory = 50;
 
 MainWindow::MainWindow(ShellConfig config)
     : m_config(std::move(config)), m_actions(m_config.theme), m_root(new QStackedLayout(this)),
-      m_signIn(new SignInPage(m_config.client, m_config.theme, m_config.settings, m_config.localDirectory, this)),
+      m_signIn(new SignInPage(m_config.client, m_config.theme, m_config.settings, m_config.localDirectory,
+                              m_config.version, this)),
       m_frame(new QWidget(this)), m_navigation(new NavigationBar(m_config.theme, "Tradepost", m_frame)),
       m_top(new TopBar(m_config.theme, m_frame)), m_banner(new Banner(m_config.theme, m_frame)),
       m_pages(new QStackedWidget(m_frame)), m_status(new StatusLine(m_config.theme, m_config.version, m_frame)),
@@ -276,10 +277,7 @@ void MainWindow::openPalette() {
     for (QAction* action : m_actions.available()) {
         if (action->objectName() == "shell.palette")
             continue;
-        entries.push_back({action->text(),
-                           tr("Action"),
-                           {},
-                           action->shortcut().toString(QKeySequence::NativeText),
+        entries.push_back({action->text(), tr("Action"), ActionRegistry::iconName(action), action->shortcut(),
                            [action = QPointer(action)] {
                                if (action)
                                    action->trigger();

@@ -76,20 +76,7 @@ NavigationBar::NavigationBar(const Theme& theme, const QString& brand, QWidget* 
       m_brandIcon(new QLabel(this)), m_brand(makeLabel(theme, TextStyle::Section, brand, false, this)),
       m_toggle(makeToolButton(theme, "sidebar", tr("Collapse navigation"), this)) {
     setAccessibleName(tr("Navigation"));
-    const auto paintBrand = [this] {
-        const Tokens& t = this->theme().tokens();
-        QPixmap mark(28 * devicePixelRatioF(), 28 * devicePixelRatioF());
-        mark.setDevicePixelRatio(devicePixelRatioF());
-        mark.fill(Qt::transparent);
-        QPainter painter(&mark);
-        painter.setRenderHint(QPainter::Antialiasing);
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(t.accent);
-        painter.drawRoundedRect(QRectF(0, 0, 28, 28), 7, 7);
-        painter.drawPixmap(4, 4, iconPixmap("brand", t.onAccent, 20, devicePixelRatioF()));
-        painter.end();
-        m_brandIcon->setPixmap(mark);
-    };
+    const auto paintBrand = [this] { m_brandIcon->setPixmap(brandMark(this->theme(), 28, devicePixelRatioF())); };
     paintBrand();
     connect(&theme, &Theme::changed, this, paintBrand);
     auto* head = new QHBoxLayout;

@@ -1,19 +1,23 @@
 #include "ui/shell/sign_in_page.h"
 
 #include "ui/kit/icons.h"
+#include "ui/kit/progress_line.h"
 
 #include <QButtonGroup>
 #include <QCheckBox>
+#include <QFileDialog>
+#include <QFileInfo>
 
 namespace tradepost::ui {
 
 namespace {
 constexpr int kCardWidth = 420;
 constexpr int kTroubleIcon = 32;
+constexpr int kMark = 36;
 } // namespace
 
 SignInPage::SignInPage(client::ClientInterface& client, const Theme& theme, Settings& settings,
-                       const QString& localDirectory, QWidget* parent)
+                       const QString& localDirectory, const QString& version, QWidget* parent)
     : Panel(theme, Surface::Sunken, {}, parent), m_client(client), m_settings(settings),
       m_localDirectory(localDirectory), m_card(new QFrame(this)) {
     m_card->setObjectName("Card");
@@ -29,12 +33,31 @@ SignInPage::SignInPage(client::ClientInterface& client, const Theme& theme, Sett
     row->addWidget(m_card);
     row->addStretch(1);
     auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, space::xl, 0, space::l);
     column->addStretch(2);
+    column->addWidget(makeBrand(), 0, Qt::AlignHCenter);
+    column->addSpacing(space::xl);
     column->addLayout(row);
     column->addStretch(3);
+    column->addWidget(makeLabel(theme, TextStyle::Secondary, tr("Version %1").arg(version), true, this), 0,
+                      Qt::AlignHCenter);
     showRemoteForm(settings.get(settings::storeKind) == "remote");
     setConnection(client.connection());
     connect(&client, &client::ClientInterface::connectionChanged, this, &SignInPage::setConnection);
+}
+
+QWidget* SignInPage::makeBrand() {
+    auto* brand = new QWidget(this);
+    auto* row = new QHBoxLayout(brand);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(space::m);
+    auto* mark = new QLabel(brand);
+    const auto paint = [this, mark] { mark->setPixmap(brandMark(theme(), kMark, devicePixelRatioF())); };
+    paint();
+    connect(&theme(), &Theme::changed, mark, paint);
+    row->addWidget(mark);
+    row->addWidget(makeLabel(theme(), TextStyle::Title, "Tradepost", false, brand));
+    return brand;
 }
 
 QWidget* SignInPage::makeChoice() {
@@ -88,6 +111,10 @@ QWidget* SignInPage::makeChoice() {
     m_message->setWordWrap(true);
     m_message->hide();
     column->addWidget(m_message);
+    m_authority = makeButton(theme(), ButtonKind::Link, {}, {}, page);
+    m_authority->hide();
+    column->addWidget(m_authority, 0, Qt::AlignLeft);
+    connect(m_authority, &QPushButton::clicked, this, &SignInPage::chooseAuthority);
     m_submit = makeButton(theme(), ButtonKind::Primary, {}, {}, page);
     column->addWidget(m_submit);
 
@@ -111,6 +138,9 @@ QWidget* SignInPage::makeProgress() {
     column->addStretch(1);
     column->addWidget(m_progressTitle);
     column->addWidget(m_progressText);
+    auto* line = new ProgressLine(theme(), page);
+    line->setAccessibleName(tr("Under way"));
+    column->addWidget(line);
     column->addSpacing(space::xs);
     column->addWidget(cancel, 0, Qt::AlignLeft);
     column->addStretch(1);
@@ -165,6 +195,7 @@ void SignInPage::showRemoteForm(bool remote) {
     m_localForm->setVisible(!remote);
     m_submit->setText(remote ? tr("Sign in") : tr("Open"));
     m_message->hide();
+    updateAuthority(false);
     if (remote) {
         QWidget* first = m_addressEdit->text().isEmpty() ? m_addressEdit
                          : m_emailEdit->text().isEmpty() ? m_emailEdit
@@ -173,6 +204,32 @@ void SignInPage::showRemoteForm(bool remote) {
     } else {
         m_submit->setFocus();
     }
+}
+
+client::RemoteStore chosenStore(const Settings& settings, const QString& address) {
+    auto store = client::RemoteStore::parse(address);
+    if (!store.host.isEmpty() && store.label() == settings.get(settings::storeAuthorityOf))
+        store.caFile = settings.get(settings::storeAuthority);
+    return store;
+}
+
+void SignInPage::updateAuthority(bool wanted) {
+    const QString file = chosenStore(m_settings, m_addressEdit->text()).caFile;
+    m_authority->setVisible(m_asRemote && (wanted || !file.isEmpty()));
+    m_authority->setText(file.isEmpty() ? tr("Choose the store's certificate authority…")
+                                        : tr("Trusts %1. Choose another…").arg(QFileInfo(file).fileName()));
+}
+
+// Of stores with an authority of their own, which no public list knows.
+void SignInPage::chooseAuthority() {
+    const QString file = QFileDialog::getOpenFileName(this, tr("Certificate of the store's authority"), {},
+                                                      tr("Certificates") + " (*.pem *.crt)");
+    if (file.isEmpty())
+        return;
+    m_settings.set(settings::storeAuthority, file);
+    m_settings.set(settings::storeAuthorityOf, client::RemoteStore::parse(m_addressEdit->text()).label());
+    m_message->hide();
+    updateAuthority(true);
 }
 
 void SignInPage::openLocal() {
@@ -185,10 +242,9 @@ void SignInPage::submit() {
         openLocal();
         return;
     }
-    const auto store = client::RemoteStore::parse(m_addressEdit->text());
+    const auto store = chosenStore(m_settings, m_addressEdit->text());
     const QString email = m_emailEdit->text().trimmed();
-    m_address->setProblem(store.host.isEmpty() ? tr("Enter an address like shop.example.org or shop.example.org:8443.")
-                                               : QString());
+    m_address->setProblem(store.host.isEmpty() ? tr("Enter an address like shop.example.org:8443.") : QString());
     m_email->setProblem(email.contains('@') ? QString() : tr("Enter the e-mail address of your account."));
     m_password->setProblem(m_passwordEdit->text().isEmpty() ? tr("Enter your password.") : QString());
     for (FormField* field : {m_address, m_email, m_password}) {
@@ -217,6 +273,7 @@ void SignInPage::setConnection(const client::ConnectionState& state) {
         showFace(0);
         m_message->setText(state.message);
         m_message->setVisible(!state.message.isEmpty());
+        updateAuthority(state.untrusted);
         if (!state.message.isEmpty() && m_asRemote) {
             m_passwordEdit->setFocus();
             m_passwordEdit->selectAll();

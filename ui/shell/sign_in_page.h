@@ -10,23 +10,29 @@ class QCheckBox;
 
 namespace tradepost::ui {
 
+// The store of this address, with the authority the person chose for it. An empty host: not an address.
+client::RemoteStore chosenStore(const Settings& settings, const QString& address);
+
 // What fills the window while no store is open: the choice of a store, progress while it opens, or why it does not.
 class SignInPage final : public Panel {
     Q_OBJECT
 public:
     // `localDirectory`: the data directory of the local store unless the person chose another.
     SignInPage(client::ClientInterface& client, const Theme& theme, Settings& settings, const QString& localDirectory,
-               QWidget* parent = nullptr);
+               const QString& version, QWidget* parent = nullptr);
 
     void setConnection(const client::ConnectionState& state);
     void submit(); // as the button does
     void showRemoteForm(bool remote);
 
 private:
+    QWidget* makeBrand();
     QWidget* makeChoice();
     QWidget* makeProgress();
     QWidget* makeTrouble();
     void openLocal();
+    void chooseAuthority();
+    void updateAuthority(bool wanted);
     void showFace(int shown);
 
     client::ClientInterface& m_client;
@@ -47,6 +53,7 @@ private:
     QCheckBox* m_remember = nullptr;
     QLabel* m_message = nullptr;
     QPushButton* m_submit = nullptr;
+    QPushButton* m_authority = nullptr;
     QLabel* m_progressTitle = nullptr;
     QLabel* m_progressText = nullptr;
     QLabel* m_troubleIcon = nullptr;

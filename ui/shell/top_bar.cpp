@@ -29,7 +29,7 @@ TopBar::TopBar(const Theme& theme, QWidget* parent)
     m_search->setClearButtonEnabled(false);
     m_search->setMinimumWidth(160);
     m_search->setMaximumWidth(320);
-    m_palette->setToolTip(tr("Pages and actions  Ctrl+K"));
+    m_palette->setToolTip(tr("Pages and actions") + "  " + QKeySequence("Ctrl+K").toString(QKeySequence::NativeText));
     m_palette->setIcon(icon(theme, "keyboard"));
     m_person->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     for (QToolButton* button : {m_back, m_forward})

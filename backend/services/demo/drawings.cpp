@@ -91,11 +91,14 @@ std::string draw(std::string_view name, const Colour& colour) {
         fmt::format("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 400 400' width='400' height='400'>"
                     "<defs><linearGradient id='b' x1='0' y1='0' x2='0' y2='1'><stop offset='0' stop-color='{}'/>"
                     "<stop offset='1' stop-color='{}'/></linearGradient>"
-                    "<radialGradient id='s'><stop offset='0' stop-color='#1c2230' stop-opacity='.28'/>"
+                    // In user space: Qt leaves out radial gradients with a radius below 1, as boxes of objects have.
+                    "<radialGradient id='s' gradientUnits='userSpaceOnUse' cx='0' cy='0' r='140'>"
+                    "<stop offset='0' stop-color='#1c2230' stop-opacity='.28'/>"
                     "<stop offset='1' stop-color='#1c2230' stop-opacity='0'/></radialGradient></defs>"
                     "<rect width='400' height='400' fill='url(#b)'/>"
                     "<circle cx='200' cy='190' r='150' fill='#ffffff' opacity='{}'/>"
-                    "<ellipse cx='200' cy='318' rx='140' ry='22' fill='url(#s)'/><g stroke-linecap='round' "
+                    "<circle cx='0' cy='0' r='140' transform='translate(200 318) scale(1 .157)' fill='url(#s)'/><g "
+                    "stroke-linecap='round' "
                     "stroke-linejoin='round'>",
                     hex(top), hex(bottom), pale ? ".2" : ".38");
     const std::string_view body = findShape(name)->body;

@@ -3,6 +3,7 @@
 #include "models/sample/sample_client.h"
 #include "ui/kit/action_registry.h"
 #include "ui/kit/data_grid.h"
+#include "ui/kit/dialog.h"
 #include "ui/kit/form.h"
 #include "ui/kit/format.h"
 #include "ui/kit/icons.h"
@@ -125,6 +126,29 @@ private slots:
         field.setProblem({});
         QCOMPARE(edit->accessibleDescription(), "In euros.");
         QVERIFY(!edit->property("invalid").toBool());
+    }
+
+    void dialogsOpenInTheMiddleAndFit() {
+        constexpr int kFrame = 32; // what the platform puts around a window
+        Theme theme;
+        QWidget window;
+        window.setGeometry(20, 30, 700, 560); // on the small screen that tests have
+        window.show();
+        Dialog small(theme, "Heading", &window);
+        small.addText("One line.");
+        auto* button = small.addButton(ButtonKind::Primary, "Close", QDialog::Accepted);
+        small.open();
+        QVERIFY(std::abs(small.geometry().center().x() - window.geometry().center().x()) <= kFrame);
+        QVERIFY(std::abs(small.geometry().center().y() - window.geometry().center().y()) <= kFrame);
+        QTest::mouseClick(button, Qt::LeftButton);
+        QCOMPARE(small.result(), int(QDialog::Accepted));
+
+        Dialog tall(theme, "Heading", &window);
+        tall.addText(QString("Many words that wrap. ").repeated(300));
+        tall.addButton(ButtonKind::Plain, "Close", QDialog::Rejected);
+        tall.open();
+        QVERIFY(tall.height() <= window.height());
+        QVERIFY(window.geometry().adjusted(-kFrame, -kFrame, kFrame, kFrame).contains(tall.geometry()));
     }
 
     void theGridIsWorkedByKeyboard() {
