@@ -91,6 +91,7 @@ Result<void> Edges::openRest() {
 Result<void> Edges::openGrpc() {
     const Settings& settings = m_backend.settings;
     gateway::GrpcConfig config;
+    config.version = version;
     if (!settings.grpc.empty()) {
         const auto address = parseAddress(settings.grpc, "grpc");
         if (!address)

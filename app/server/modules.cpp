@@ -27,6 +27,8 @@ Result<void> startIdentity(Backend& backend) {
         config.passwordCost.passes = backend.settings.passwordPasses;
     if (backend.settings.passwordMemory != 0)
         config.passwordCost.memoryBytes = backend.settings.passwordMemory;
+    if (backend.settings.accessSeconds != 0)
+        config.accessLifetime = std::chrono::seconds(backend.settings.accessSeconds);
     backend.identity = std::make_unique<identity::Service>(**database, *backend.identityLog, *backend.keys,
                                                            backend.clock, backend.ids, config);
     TP_TRY(backend.identity->start());

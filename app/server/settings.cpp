@@ -87,6 +87,7 @@ Result<void> readSettingsFile(const std::string& file, bool required, const std:
         {"mail-from", text(settings.mailFrom)},
         {"password-passes", number(settings.passwordPasses, 1, 100)},
         {"password-memory", number(settings.passwordMemory, 8'192, 1LL << 32)},
+        {"access-seconds", number(settings.accessSeconds, 1, 86'400)},
         {"databases", urls(settings.databases)},
     };
     try {

@@ -23,6 +23,7 @@ struct Settings {
     std::vector<std::string> corsOrigins;
     std::string shopUrl, mailFrom = "no-reply@localhost";
     std::uint64_t passwordPasses = 0, passwordMemory = 0; // argon2id; 0: the program's own
+    int accessSeconds = 0;                                // life of an access token; 0: the program's own
     std::map<std::string, std::string> databases;         // service -> url; absent: a SQLite file in the data directory
 };
 

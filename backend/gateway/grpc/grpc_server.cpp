@@ -39,6 +39,8 @@ public:
 
     grpc::ServerGenericBidiReactor* CreateReactor(grpc::GenericCallbackServerContext* context) override {
         const std::string& path = context->method(); // "/package.Service/Method"
+        if (!m_edge.config.version.empty())
+            context->AddInitialMetadata("tradepost-version", m_edge.config.version);
         if (m_edge.draining)
             return new RefusedCall(
                 m_edge,

@@ -21,6 +21,9 @@ struct GrpcConfig {
     int maxStreams = 1000;                       // live streams; RESOURCE_EXHAUSTED beyond
     int maxStreamsPerConnection = 1000;          // HTTP/2 streams; a client's further calls wait on its side
     std::chrono::milliseconds keepalive{60'000}; // a peer that leaves a ping unanswered for 20 s is gone
+    // Told with every call, refused ones too, as initial metadata "tradepost-version"; empty: not told. By it a client
+    // knows that it does not fit, also when the very first call fails.
+    std::string version;
 };
 
 // The gRPC edge: every method of a registry, the standard health service, and server reflection (v1alpha and v1).

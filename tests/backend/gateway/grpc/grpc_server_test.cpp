@@ -41,6 +41,28 @@ TEST_F(GrpcTest, ContinuesTheCallersTraceAndTellsIt) {
     EXPECT_EQ(m_spans.trace(trace).front().parentId, "00f067aa0ba902b7");
 }
 
+TEST_F(GrpcTest, TellsItsVersionWithEveryAnswer) {
+    m_config.version = "0.9.1";
+    start();
+    testing_v1::FailRequest failing;
+    failing.set_code(static_cast<int>(Code::FailedPrecondition));
+    const std::pair<const char*, const char*> calls[] = {
+        {"Echo", "seller"}, {"Fail", "seller"}, {"Echo", "refused"}, {"NoSuchMethod", "seller"}};
+    for (const auto& [method, token] : calls) {
+        grpc::ClientContext context;
+        context.AddMetadata("authorization", std::string("Bearer ") + token);
+        testing_v1::EchoResponse response;
+        const bool fails = std::string_view(method) == "Fail";
+        const auto status = fails ? call(echoPrefix + method, failing, response, context)
+                                  : call(echoPrefix + method, testing_v1::EchoRequest(), response, context);
+        EXPECT_EQ(status.ok(), std::string_view(method) == "Echo" && std::string_view(token) == "seller");
+        const auto& metadata = context.GetServerInitialMetadata();
+        const auto it = metadata.find("tradepost-version");
+        ASSERT_NE(it, metadata.end()) << method << ' ' << token;
+        EXPECT_EQ(std::string(it->second.data(), it->second.size()), "0.9.1");
+    }
+}
+
 TEST_F(GrpcTest, CarriesTheErrorsDetails) {
     start();
     testing_v1::FailRequest request;
