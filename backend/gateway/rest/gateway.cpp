@@ -176,6 +176,9 @@ bool Gateway::answerCached(const http::Request& request, http::Response& out) co
     if (!found->gzip.empty())
         out.sharedGzip = found->gzip;
     out.keep = found;
+    out.headers.append("traceparent: ");
+    telemetry::appendChildOf(out.headers, request.header("traceparent"));
+    out.headers.append("\r\n");
     if (m_cachedAnswers)
         m_cachedAnswers->add();
     return true;

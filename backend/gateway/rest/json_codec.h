@@ -34,8 +34,8 @@ public:
     // Reads `json` into `message`; `path` names the message within the request, empty for the request itself.
     Result<void> read(std::string_view json, google::protobuf::Message& message, std::string_view path) const;
     // Reads a JSON merge patch (RFC 7396) of `message`: a member sets its field, null clears it, an object goes into a
-    // singular message; lists and maps are replaced whole. Answers with the paths for a FieldMask. `etag` is set but no
-    // path.
+    // singular message or a map, where null takes an entry out; lists are replaced whole. Answers with the paths for a
+    // FieldMask, as rpc::copyPath() takes them. `etag` is set but no path.
     Result<std::vector<std::string>> readMergePatch(std::string_view json, google::protobuf::Message& message,
                                                     std::string_view path) const;
     // Sets a field from text, as in a path or query: `name` is dotted, in JSON or proto spelling. A repeated field gets

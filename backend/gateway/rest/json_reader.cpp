@@ -2,6 +2,7 @@
 #include "backend/gateway/rest/json_plan.h"
 #include "backend/gateway/rest/json_text.h"
 #include "backend/platform/http/encoding.h"
+#include "backend/platform/rpc/field_mask.h"
 
 #include <boost/json/monotonic_resource.hpp>
 #include <boost/json/serialize.hpp>
@@ -202,11 +203,9 @@ public:
             if (typed && name == "@type")
                 continue;
             const auto at = member(path, name);
-            const auto* entry = find(plan, name);
-            if (!entry)
-                return unknown(plan, at);
-            if (!seen.insert(entry->field).second)
-                return invalid(at, "This field is given twice, in two spellings.");
+            const auto known = findOnce(plan, name, at, seen);
+            TP_TRY(known);
+            const auto* entry = *known;
             if (entry->outputOnly || each.is_null())
                 continue;
             TP_TRY(oneOfIsFree(message, *entry, at));
@@ -224,11 +223,9 @@ public:
         for (const auto& [key, each] : *object) {
             const std::string_view name(key.data(), key.size());
             const auto at = member(path, name);
-            const auto* entry = find(plan, name);
-            if (!entry)
-                return unknown(plan, at);
-            if (!seen.insert(entry->field).second)
-                return invalid(at, "This field is given twice, in two spellings.");
+            const auto known = findOnce(plan, name, at, seen);
+            TP_TRY(known);
+            const auto* entry = *known;
             if (entry->outputOnly)
                 continue;
             const auto* described = entry->field;
@@ -243,6 +240,8 @@ public:
             if (each.is_null()) {
                 message.GetReflection()->ClearField(&message, described);
                 mask.push_back(maskPath);
+            } else if (described->is_map()) {
+                TP_TRY(patchMap(each, message, *entry, at, maskPath, mask));
             } else if (nested) {
                 TP_TRY(patch(each, *message.GetReflection()->MutableMessage(&message, described), *entry->message, at,
                              maskPath, mask));
@@ -250,6 +249,33 @@ public:
                 TP_TRY(oneOfIsFree(message, *entry, at));
                 TP_TRY(field(each, message, *entry, at));
                 mask.push_back(maskPath);
+            }
+        }
+        return {};
+    }
+
+    // Members go into the map, null takes one out, objects are merged into those of the same name.
+    Result<void> patchMap(const json::value& value, Message& message, const FieldPlan& entry, const std::string& path,
+                          const std::string& maskPath, std::vector<std::string>& mask) {
+        const auto* object = value.if_object();
+        if (!object)
+            return expected(path, "an object", value);
+        const FieldPlan &keyPlan = entry.message->fields[0], &valuePlan = entry.message->fields[1];
+        for (const auto& [key, each] : *object) {
+            const std::string_view name(key.data(), key.size());
+            const auto at = member(path, name), entryPath = maskPath + "." + rpc::pathSegment(name);
+            if (each.is_null()) {
+                mask.push_back(entryPath);
+                continue;
+            }
+            auto& added = *message.GetReflection()->AddMessage(&message, entry.field);
+            TP_TRY(text(name, added, keyPlan, at));
+            if (valuePlan.message && valuePlan.message->wellKnown == WellKnown::None) {
+                TP_TRY(patch(each, *added.GetReflection()->MutableMessage(&added, valuePlan.field), *valuePlan.message,
+                             at, entryPath, mask));
+            } else {
+                TP_TRY(store(each, added, valuePlan, at));
+                mask.push_back(entryPath);
             }
         }
         return {};
@@ -296,6 +322,16 @@ public:
     }
 
 private:
+    static Result<const FieldPlan*> findOnce(const MessagePlan& plan, std::string_view name, const std::string& path,
+                                             std::set<const FieldDescriptor*>& seen) {
+        const auto* entry = find(plan, name);
+        if (!entry)
+            return unknown(plan, path);
+        if (!seen.insert(entry->field).second)
+            return invalid(path, "This field is given twice, in two spellings.");
+        return entry;
+    }
+
     static Result<void> oneOfIsFree(const Message& message, const FieldPlan& entry, const std::string& path) {
         const auto* oneof = entry.field->real_containing_oneof();
         if (!oneof || !message.GetReflection()->HasOneof(message, oneof))

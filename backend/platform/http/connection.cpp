@@ -2,6 +2,7 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -12,6 +13,7 @@
 #include <charconv>
 #include <exception>
 #include <type_traits>
+#include <variant>
 
 namespace tradepost::http {
 namespace {
@@ -76,6 +78,9 @@ private:
     Task<bool> sendStream(bool keepAlive);
     Task<bool> streamLoop(std::shared_ptr<StreamBody> body, std::string heartbeat, std::chrono::milliseconds interval,
                           bool chunked);
+    Task<void> watchPeer(std::shared_ptr<StreamBody> body);
+    Task<bool> streamWatched(std::shared_ptr<StreamBody> body, std::string heartbeat,
+                             std::chrono::milliseconds interval, bool chunked);
     Task<void> linger();
     bool accountBody();
     void releaseBody();
@@ -304,11 +309,38 @@ Task<bool> Session<Stream>::sendStream(bool keepAlive) {
     const bool chunked = m_reader.request().minorVersion() == 1;
     asio::co_spawn(body->strand(), produce(std::move(m_response.stream), body, m_server), asio::detached);
     const bool whole = co_await asio::co_spawn(
-        body->strand(), streamLoop(body, m_response.heartbeat, m_response.heartbeatInterval, chunked),
+        body->strand(), streamWatched(body, m_response.heartbeat, m_response.heartbeatInterval, chunked),
         asio::use_awaitable);
     body->close();
     m_server->setStream(*this, nullptr);
     co_return whole&& keepAlive && !m_server->draining;
+}
+
+// The loop ends by itself, as the watch closes the body; the watch is cancelled when the loop has ended.
+template<class Stream>
+Task<bool> Session<Stream>::streamWatched(std::shared_ptr<StreamBody> body, std::string heartbeat,
+                                          std::chrono::milliseconds interval, bool chunked) {
+    using namespace asio::experimental::awaitable_operators;
+    const std::variant<bool, std::monostate> ended =
+        co_await (streamLoop(body, std::move(heartbeat), interval, chunked) || watchPeer(body));
+    co_return ended.index() == 0 && std::get<0>(ended);
+}
+
+// A peer that goes away while nothing is sent shows by the end of what it sends. Requests that it sends ahead are kept.
+template<class Stream>
+Task<void> Session<Stream>::watchPeer(std::shared_ptr<StreamBody> body) {
+    error_code ec;
+    for (std::size_t ahead = 0; !ec && ahead < mostGathered;) {
+        const auto space = m_reader.space();
+        const auto size = co_await m_stream.async_read_some(asio::buffer(space.data(), space.size()),
+                                                            asio::redirect_error(asio::use_awaitable, ec));
+        m_reader.commit(size);
+        ahead += size;
+    }
+    if (ec && ec != asio::error::operation_aborted)
+        body->close();
+    asio::steady_timer forever(body->strand(), asio::steady_timer::time_point::max());
+    co_await forever.async_wait(asio::redirect_error(asio::use_awaitable, ec)); // until cancelled
 }
 
 template<class Stream>

@@ -109,10 +109,6 @@ void RequestParser::on_header_impl(error_code& ec) {
         return refuse(ec, 400, "BAD_HOST", "HTTP/1.1 asks for a Host line.");
     if (m_chunked && m_request.m_minorVersion == 0)
         return refuse(ec, 400, "TRANSFER_CODING", "HTTP/1.0 has no transfer codings.");
-    const auto verb = m_request.m_verb;
-    const bool wantsBody = verb == Verb::post || verb == Verb::put || verb == Verb::patch;
-    if (wantsBody && !m_chunked && m_request.header(Field::content_length).empty())
-        return refuse(ec, 411, "LENGTH_REQUIRED", "Send Content-Length (0 for an empty body) or a chunked body.");
     const auto expect = m_request.header(Field::expect);
     if (!expect.empty() && !iequals(expect, "100-continue"))
         return refuse(ec, 417, "EXPECTATION", "Of expectations only 100-continue is known here.");

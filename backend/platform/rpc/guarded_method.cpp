@@ -162,10 +162,11 @@ Error GuardedMethod::lateError() const {
             {}};
 }
 
-Task<Result<std::unique_ptr<Message>>> GuardedMethod::call(const decltype(Method::call)& inner, Context& context,
-                                                           const Message& request) {
+// What call() and stream() share: everything around the method itself, which `inner` starts.
+template<class Answer, class Inner>
+Task<Result<Answer>> GuardedMethod::guard(Inner inner, Context& context, const Message& request) {
     const Running running = begin(context);
-    Result<std::unique_ptr<Message>> result;
+    Result<Answer> result;
     std::unique_ptr<Message> copy;
     if (auto accepted = accept(context, request, copy); !accepted) {
         result = std::unexpected(std::move(accepted).error());
@@ -174,7 +175,7 @@ Task<Result<std::unique_ptr<Message>>> GuardedMethod::call(const decltype(Method
         arm(timer, context);
         std::exception_ptr stray;
         try {
-            result = co_await inner(context, **accepted);
+            result = co_await inner(**accepted);
         } catch (...) {
             stray = std::current_exception();
         }
@@ -187,29 +188,16 @@ Task<Result<std::unique_ptr<Message>>> GuardedMethod::call(const decltype(Method
     co_return result;
 }
 
+Task<Result<std::unique_ptr<Message>>> GuardedMethod::call(const decltype(Method::call)& inner, Context& context,
+                                                           const Message& request) {
+    auto start = [&inner, &context](const Message& accepted) { return inner(context, accepted); };
+    return guard<std::unique_ptr<Message>>(start, context, request);
+}
+
 Task<Result<void>> GuardedMethod::stream(const decltype(Method::stream)& inner, Context& context,
                                          const Message& request, StreamWriterBase& writer) {
-    const Running running = begin(context);
-    Result<void> result;
-    std::unique_ptr<Message> copy;
-    if (auto accepted = accept(context, request, copy); !accepted) {
-        result = std::unexpected(std::move(accepted).error());
-    } else {
-        boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor);
-        arm(timer, context);
-        std::exception_ptr stray;
-        try {
-            result = co_await inner(context, **accepted, writer);
-        } catch (...) {
-            stray = std::current_exception();
-        }
-        if (stray)
-            result = std::unexpected(strayError(context, stray));
-        if (m_clock.steady() >= context.deadline)
-            result = std::unexpected(lateError());
-    }
-    end(running, result ? nullptr : &result.error());
-    co_return result;
+    auto start = [&inner, &context, &writer](const Message& accepted) { return inner(context, accepted, writer); };
+    return guard<void>(start, context, request);
 }
 
 } // namespace tradepost::rpc

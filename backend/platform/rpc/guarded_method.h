@@ -25,6 +25,8 @@ public:
 
 private:
     struct Running;
+    template<class Answer, class Inner>
+    Task<Result<Answer>> guard(Inner inner, Context& context, const google::protobuf::Message& request);
     Running begin(Context& context) const;
     void end(const Running& running, const Error* error);
     Result<void> admit(const Context& context) const;

@@ -51,19 +51,10 @@ bool wellFormed(std::string_view header) {
 } // namespace
 
 TraceContext TraceContext::childOf(std::string_view traceparent) {
-    TraceContext context;
-    context.spanId.resize(16);
-    putHex(context.spanId.data(), randomNonZero());
-    if (wellFormed(traceparent)) {
-        context.traceId = traceparent.substr(3, 32);
-        const char flags = traceparent[54];
-        context.sampled = ((flags <= '9' ? flags - '0' : flags - 'a' + 10) & 1) != 0;
-    } else {
-        context.traceId.resize(32);
-        putHex(context.traceId.data(), randomNonZero());
-        putHex(context.traceId.data() + 16, randomNonZero());
-    }
-    return context;
+    std::string text;
+    text.reserve(55);
+    appendChildOf(text, traceparent);
+    return {text.substr(3, 32), text.substr(36, 16), text[54] == '1'};
 }
 
 std::string TraceContext::traceparent() const {
@@ -71,6 +62,21 @@ std::string TraceContext::traceparent() const {
     text.reserve(55);
     text.append("00-").append(traceId).append("-").append(spanId).append(sampled ? "-01" : "-00");
     return text;
+}
+
+void appendChildOf(std::string& out, std::string_view traceparent) {
+    const auto at = out.size();
+    out.append("00-00000000000000000000000000000000-0000000000000000-01");
+    char* const text = out.data() + at;
+    if (wellFormed(traceparent)) {
+        traceparent.substr(3, 32).copy(text + 3, 32);
+        const char flags = traceparent[54];
+        text[54] = ((flags <= '9' ? flags - '0' : flags - 'a' + 10) & 1) != 0 ? '1' : '0';
+    } else {
+        putHex(text + 3, randomNonZero());
+        putHex(text + 19, randomNonZero());
+    }
+    putHex(text + 36, randomNonZero());
 }
 
 SpanStore::SpanStore(std::size_t capacity) : m_capacity(std::max<std::size_t>(capacity, 4)) {

@@ -22,6 +22,10 @@ struct TraceContext {
     std::string traceparent() const; // "00-<trace id>-<span id>-01"
 };
 
+// Appends the traceparent of a span that continues `traceparent` as childOf() does, without making one: for the
+// quickest of answers.
+void appendChildOf(std::string& out, std::string_view traceparent);
+
 struct Span {
     std::string name, traceId, spanId, parentId;
     Micros start = 0;

@@ -1,10 +1,12 @@
 #include "backend/services/catalog/product_fields.h"
 
 #include "backend/platform/query/utf8.h"
+#include "backend/platform/rpc/field_mask.h"
 
 #include <algorithm>
 #include <fmt/format.h>
 #include <google/protobuf/util/message_differencer.h>
+#include <set>
 
 namespace tradepost::catalog {
 
@@ -18,6 +20,17 @@ bool isSet(const v1::Product& product, const ProductField& field) {
     return field.descriptor->is_repeated() ? reflection.FieldSize(product, field.descriptor) > 0
                                            : reflection.HasField(product, field.descriptor);
 }
+
+std::string_view topOf(std::string_view path) {
+    return path.substr(0, path.find('.'));
+}
+
+std::unexpected<Error> noField(std::string_view path) {
+    return invalid("update_mask",
+                   fmt::format("'{}' is no field of a product that can be written.", query::excerpt(path, 60)),
+                   "UNKNOWN_FIELD");
+}
+
 } // namespace
 
 const std::vector<ProductField>& productFields() {
@@ -45,12 +58,14 @@ Result<Patch> makePatch(const v1::Product& update, const google::protobuf::Field
                 add(field);
         return patch;
     }
+    std::set<std::string_view> whole;
     for (const std::string& path : mask.paths()) {
-        // A deeper path changes the whole field it is in: repeated fields and maps have no addressable parts.
-        const std::string_view top = std::string_view(path).substr(0, path.find('.'));
+        const std::string_view top = topOf(path);
         if (path == "*") {
-            for (const ProductField& field : productFields())
+            for (const ProductField& field : productFields()) {
                 add(field);
+                whole.insert(field.name);
+            }
         } else if (top == "price") {
             patch.price = true;
         } else if (top == "etag") {
@@ -59,13 +74,28 @@ Result<Patch> makePatch(const v1::Product& update, const google::protobuf::Field
                                                         [](const ProductField& f) { return std::string_view(f.name); });
                    found != productFields().end()) {
             add(*found);
+            // Of a repeated field the whole is changed: its items cannot be named.
+            const bool hasParts = found->descriptor->is_map() || !found->descriptor->is_repeated();
+            if (top.size() < path.size() && hasParts)
+                patch.parts.push_back(path);
+            else
+                whole.insert(found->name);
         } else {
-            return invalid("update_mask",
-                           fmt::format("'{}' is no field of a product that can be written.", query::excerpt(path, 60)),
-                           "UNKNOWN_FIELD");
+            return noField(path);
         }
     }
+    std::erase_if(patch.parts, [&](const std::string& path) { return whole.contains(topOf(path)); });
     return patch;
+}
+
+Result<void> copyPatched(const v1::Product& from, v1::Product& to, const Patch& patch) {
+    for (const ProductField* field : patch.fields)
+        if (std::ranges::none_of(patch.parts, [&](const std::string& path) { return topOf(path) == field->name; }))
+            copyField(from, to, *field);
+    for (const std::string& path : patch.parts)
+        if (!rpc::copyPath(from, to, path))
+            return noField(path);
+    return {};
 }
 
 bool sameField(const v1::Product& a, const v1::Product& b, const ProductField& field) {

@@ -21,11 +21,14 @@ const std::vector<ProductField>& productFields();
 // What `update` changes by its mask: "a mask names fields of the product, '*' all of them, an empty one those that are
 // set". INVALID_ARGUMENT for a path that is no writable field; "price" stands for the price of the only variant.
 struct Patch {
-    std::vector<const ProductField*> fields;
+    std::vector<const ProductField*> fields; // all that change, in whole or in part
+    std::vector<std::string> parts;          // paths into those of them that change in part: "texts.de.title"
     bool price = false;
 };
 Result<Patch> makePatch(const v1::Product& update, const google::protobuf::FieldMask& mask);
 
+// Sets in `to` what `patch` names, but for the price.
+Result<void> copyPatched(const v1::Product& from, v1::Product& to, const Patch& patch);
 bool sameField(const v1::Product& a, const v1::Product& b, const ProductField& field);
 void copyField(const v1::Product& from, v1::Product& to, const ProductField& field);
 // Empties everything that is a column or set by the server, which leaves what a body holds.

@@ -1,3 +1,4 @@
+#include "backend/platform/rpc/field_mask.h"
 #include "backend/services/catalog/service.h"
 #include "backend/services/catalog/validation.h"
 
@@ -7,6 +8,12 @@ namespace tradepost::catalog {
 
 namespace {
 constexpr int defaultCategoryPage = 1000;
+
+std::unexpected<Error> noField(const std::string& path) {
+    return invalid("update_mask",
+                   fmt::format("'{}' is no field of a category that can be written.", path.substr(0, 60)),
+                   "UNKNOWN_FIELD");
+}
 
 Result<void> applyCategoryPatch(const v1::Category& update, const google::protobuf::FieldMask& mask,
                                 v1::Category& category) {
@@ -22,16 +29,19 @@ Result<void> applyCategoryPatch(const v1::Category& update, const google::protob
         const std::string_view top = std::string_view(path).substr(0, path.find('.'));
         if (!all && top != "parent_id" && top != "name" && top != "names" && top != "slug" && top != "sort_index" &&
             top != "etag")
-            return invalid("update_mask",
-                           fmt::format("'{}' is no field of a category that can be written.", path.substr(0, 60)),
-                           "UNKNOWN_FIELD");
+            return noField(path);
     }
     if (named("parent_id", !update.parent_id().empty()))
         category.set_parent_id(update.parent_id());
     if (named("name", !update.name().empty()))
         category.set_name(update.name());
-    if (named("names", !update.names().empty()))
+    const bool wholeNames = all || (mask.paths_size() == 0 && !update.names().empty()) ||
+                            std::ranges::find(mask.paths(), "names") != mask.paths().end();
+    if (wholeNames)
         *category.mutable_names() = update.names();
+    for (const std::string& path : mask.paths())
+        if (!wholeNames && path.starts_with("names.") && !rpc::copyPath(update, category, path))
+            return noField(path);
     if (named("slug", !update.slug().empty()))
         category.set_slug(update.slug());
     if (named("sort_index", update.sort_index() != 0))

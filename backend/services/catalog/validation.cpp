@@ -16,6 +16,7 @@ namespace {
 constexpr std::size_t quoted = 40;
 constexpr std::int64_t maxMillimetres = 100'000'000;
 constexpr std::size_t maxTagLength = 50;
+constexpr std::size_t maxLanguages = 50;
 
 bool isLower(char c) {
     return c >= 'a' && c <= 'z';
@@ -155,7 +156,16 @@ Result<void> checkAttributes(const v1::Product& product, const std::string& fiel
     return {};
 }
 
+// The contract's limit holds for what is sent; changes of parts add up.
+Result<void> checkLanguages(std::size_t number, const std::string& field) {
+    if (number <= maxLanguages)
+        return {};
+    return problem(field, fmt::format("There are {} languages; at most {} are allowed.", number, maxLanguages),
+                   "TOO_MANY_ITEMS");
+}
+
 Result<void> checkTexts(const v1::Product& product, const std::string& field) {
+    TP_TRY(checkLanguages(product.texts().size(), field));
     for (const auto& [tag, text] : product.texts()) {
         const std::string at = fmt::format("{}[{}]", field, query::excerpt(tag, quoted));
         if (!isLanguageTag(tag))
@@ -320,6 +330,7 @@ Result<void> validateCategory(const v1::Category& category, const std::string& p
     if (!category.slug().empty() && !isSlug(category.slug()))
         return problem(prefix + ".slug",
                        "A slug has lower-case letters a to z, digits and single hyphens between them.", "INVALID_SLUG");
+    TP_TRY(checkLanguages(category.names().size(), prefix + ".names"));
     for (const auto& [tag, name] : category.names()) {
         const std::string at = fmt::format("{}.names[{}]", prefix, query::excerpt(tag, quoted));
         if (!isLanguageTag(tag))

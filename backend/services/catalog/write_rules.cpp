@@ -49,8 +49,7 @@ Result<void> checkEtag(const std::string& sent, const v1::Product& current, cons
 
 Result<std::vector<std::string>> applyPatch(const v1::Product& update, const Patch& patch, const v1::Product& before,
                                             v1::Product& product) {
-    for (const ProductField* field : patch.fields)
-        copyField(update, product, *field);
+    TP_TRY(copyPatched(update, product, patch));
     bool variants = std::ranges::any_of(patch.fields,
                                         [](const ProductField* f) { return std::string_view(f->name) == "variants"; });
     if (patch.price) {

@@ -165,6 +165,37 @@ TEST(Gateway, PatchDerivesTheMask) {
     EXPECT_EQ(problemMember(refused, "field"), "product.seo.titel");
 }
 
+TEST(Gateway, AMethodWithoutRequiredFieldsNeedsNoBody) {
+    TestStore store;
+    const auto post = [&](const std::string& path) {
+        return store.connect().exchange("POST " + path +
+                                        " HTTP/1.1\r\nHost: t\r\nAuthorization: Bearer SELLER\r\n\r\n");
+    };
+    EXPECT_EQ(post("/v1/products/p1:publish").status, 200);
+    EXPECT_EQ(post("/v1/products").status, 400) << "this one does";
+}
+
+TEST(Gateway, PatchMergesMaps) {
+    TestStore store;
+    const auto answer =
+        store.send("PATCH", "/v1/products/p1",
+                   R"({"texts":{"de":{"title":"Lampe"},"fr":null,"pt-BR":{"description":null},"it":{}}})");
+    ASSERT_EQ(answer.status, 200) << answer.body;
+    const auto& update = store.catalog.lastUpdate;
+    EXPECT_EQ(std::vector<std::string>(update.update_mask().paths().begin(), update.update_mask().paths().end()),
+              (std::vector<std::string>{"texts.de.title", "texts.fr", "texts.`pt-BR`.description"}));
+    EXPECT_EQ(update.product().texts().at("de").title(), "Lampe");
+    EXPECT_FALSE(update.product().texts().contains("fr"));
+    const auto whole = store.send("PATCH", "/v1/products/p1", R"({"texts":null})");
+    ASSERT_EQ(whole.status, 200);
+    EXPECT_EQ(update.update_mask().paths(0), "texts");
+    const auto refused = store.send("PATCH", "/v1/products/p1", R"({"texts":{"de":{"titel":"x"}}})");
+    EXPECT_EQ(problemMember(refused, "field"), "product.texts.de.titel");
+    EXPECT_EQ(problemMember(store.send("PATCH", "/v1/products/p1", R"({"texts":[]})"), "field"), "product.texts");
+    EXPECT_EQ(problemMember(store.send("PATCH", "/v1/products/p1", R"({"texts":{"de":"x"}})"), "field"),
+              "product.texts.de");
+}
+
 TEST(Gateway, IfMatchGuardsUpdates) {
     TestStore store;
     const std::string seller = "Authorization: Bearer SELLER\r\n";
@@ -185,6 +216,13 @@ TEST(Gateway, CachesForShoppersUntilDropped) {
     EXPECT_EQ(store.catalog.reads, 1);
     EXPECT_EQ(first.body, second.body);
     EXPECT_EQ(second.header("etag"), "\"e1\"");
+    const std::string trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+    const auto traced = store.get("/v1/products/p1", "Traceparent: 00-" + trace + "-00f067aa0ba902b7-00\r\n");
+    EXPECT_EQ(traced.header("traceparent").substr(3, 32), trace) << "answers from the cache continue the trace too";
+    EXPECT_NE(traced.header("traceparent").substr(36, 16), "00f067aa0ba902b7");
+    EXPECT_EQ(traced.header("traceparent").substr(52), "-00");
+    EXPECT_EQ(second.header("traceparent").size(), 55u);
+    EXPECT_NE(second.header("traceparent"), store.get("/v1/products/p1").header("traceparent"));
     EXPECT_EQ(second.header("content-type"), "application/json");
     EXPECT_EQ(store.get("/v1/products/p1", "Authorization: Bearer SHOPPER\r\n").status, 200);
     EXPECT_EQ(store.catalog.reads, 1);

@@ -74,6 +74,30 @@ TEST(EventStreams, EndWhenTheReaderGoes) {
     EXPECT_EQ(store.catalog.openWatches, 0);
 }
 
+// Nothing is sent meanwhile, the next heartbeat is 15 s away.
+TEST(EventStreams, EndAtOnceWhenAnIdleReaderGoes) {
+    TestStore store;
+    {
+        auto client = store.connect();
+        client.exchange(watch());
+        readUntil(client, "id: 1-3\n");
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    }
+    for (int i = 0; i < 500 && store.catalog.openWatches > 0; ++i)
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    EXPECT_EQ(store.catalog.openWatches, 0);
+}
+
+TEST(EventStreams, AnswerARequestThatWasSentAhead) {
+    TestStore store;
+    store.catalog.quiet = std::chrono::milliseconds(5);
+    auto client = store.connect();
+    client.exchange(watch("?after.epoch=9") + "GET /healthz HTTP/1.1\r\nHost: t\r\n\r\n");
+    readUntil(client, "POSITION_GONE");
+    readUntil(client, "more");
+    EXPECT_EQ(client.receive().value_or(RawAnswer{}).body, "ok\n");
+}
+
 TEST(EventStreams, EndCleanlyAtDrain) {
     TestStore store;
     auto client = store.connect();

@@ -48,6 +48,21 @@ TRADEPOST_ON_EVERY_ENGINE(CategoriesTest);
 
 using Names = std::vector<std::string>;
 
+TEST_P(CategoriesTest, NamesChangeOneByOne) {
+    v1::Category category;
+    category.set_id(make("Electronics"));
+    (*category.mutable_names())["de"] = "Elektronik";
+    (*category.mutable_names())["fr"] = "Electronique";
+    ASSERT_TRUE(change(category, {"names"}));
+    category.clear_names();
+    (*category.mutable_names())["fr"] = "Électronique";
+    ASSERT_TRUE(change(category, {"names.fr", "names.de"}));
+    const v1::Category changed = read(category.id());
+    ASSERT_EQ(changed.names().size(), 1u);
+    EXPECT_EQ(changed.names().at("fr"), "Électronique");
+    EXPECT_EQ(change(category, {"names.fr.x"}).error().field, "update_mask");
+}
+
 TEST_P(CategoriesTest, AreListedDepthFirst) {
     const std::string electronics = make("Electronics");
     const std::string audio = make("Audio", electronics);

@@ -173,6 +173,40 @@ TEST_P(ProductsTest, UpdatesChangeWhatTheMaskNames) {
     EXPECT_EQ(events().size(), count);
 }
 
+TEST_P(ProductsTest, AMaskReachesIntoMapsAndMessages) {
+    v1::Product made = lamp();
+    (*made.mutable_texts())["de"].set_title("Lampe");
+    (*made.mutable_texts())["de"].set_description("Sie leuchtet.");
+    (*made.mutable_texts())["fr"].set_title("Lampe");
+    made.mutable_seo()->set_title("A lamp");
+    made.mutable_seo()->set_description("It shines");
+    const auto created = create(made);
+    ASSERT_TRUE(created) << created.error().message;
+    v1::Product change;
+    change.set_id(created->id());
+    (*change.mutable_texts())["de"].set_title("Leuchte");
+    (*change.mutable_texts())["pt-BR"].set_title("Luminária");
+    change.mutable_seo()->set_title("The lamp");
+    const auto changed = update(change, {"texts.de.title", "texts.`pt-BR`", "texts.fr", "seo.title"});
+    ASSERT_TRUE(changed) << changed.error().message;
+    EXPECT_EQ(changed->texts().size(), 2u);
+    EXPECT_EQ(changed->texts().at("de").title(), "Leuchte");
+    EXPECT_EQ(changed->texts().at("de").description(), "Sie leuchtet.");
+    EXPECT_EQ(changed->texts().at("pt-BR").title(), "Luminária");
+    EXPECT_EQ(changed->seo().title(), "The lamp");
+    EXPECT_EQ(changed->seo().description(), "It shines");
+    EXPECT_EQ(update(change, {"texts.de.titel"}).error().field, "update_mask");
+    EXPECT_EQ(update(change, {"texts.de.title", "texts"})->texts().size(), 2u) << "the whole contains the part";
+    for (char second = 'a'; second <= 'z'; ++second)
+        for (const char first : {'a', 'b'})
+            (*change.mutable_texts())[{first, second}].set_title("x");
+    std::vector<std::string> parts;
+    for (const auto& [tag, text] : change.texts())
+        if (tag != "pt-BR")
+            parts.push_back("texts." + tag);
+    EXPECT_EQ(update(change, parts).error().reason, "TOO_MANY_ITEMS");
+}
+
 TEST_P(ProductsTest, EveryFieldSurvivesAnUpdateOfAll) {
     const v1::Product before = create(lamp()).value();
     const v1::Category category = createCategory("Lamps").value();
