@@ -11,10 +11,22 @@
 
 namespace tradepost::server {
 
+namespace {
+
+constexpr std::chrono::minutes betweenSweeps{5};
+
+}
+
+std::string databaseUrl(const Settings& settings, const DataDirectory& directory, const std::string& service) {
+    const auto configured = settings.databases.find(service);
+    return configured != settings.databases.end() ? configured->second : "sqlite:" + directory.file(service + ".db");
+}
+
 Backend::Backend(const Settings& given, const DataDirectory& owned)
     : settings(given), directory(owned), cache(static_cast<std::size_t>(given.cacheMegabytes) << 20),
-      io(given.ioThreads), feed(events::openSqlFeed(clock)), gauges(telemetry::addProcessMetrics(metrics)),
-      m_work(io.get_executor()) {
+      io(given.ioThreads), feed(events::openSqlFeed(clock)),
+      logKeeper({std::chrono::hours(24) * given.keepEventDays, given.keepEvents}, clock, metrics),
+      gauges(telemetry::addProcessMetrics(metrics)), m_work(io.get_executor()) {
     for (int i = 0; i < given.ioThreads; ++i) {
         ++m_threadsRunning;
         m_threads.emplace_back([this] {
@@ -48,6 +60,7 @@ Result<void> Backend::start(const std::vector<std::string>& targets) {
 void Backend::startFeed() {
     m_feedStarted = true;
     feed->start();
+    logKeeper.start(betweenSweeps);
     if (operations)
         if (const auto recovered = operations->recover(); !recovered)
             telemetry::log(telemetry::Level::Error, "Interrupted operations could not be dealt with.",
@@ -73,6 +86,7 @@ void Backend::startFeed() {
 void Backend::stop() {
     if (operations)
         operations->stop();
+    logKeeper.stop();
     if (m_feedStarted)
         feed->stop();
     m_feedStarted = false;
@@ -89,15 +103,13 @@ void Backend::stop() {
     for (auto module = m_running.rbegin(); module != m_running.rend(); ++module)
         (*module)->stop(*this);
     m_running.clear();
+    logs.clear();
     m_databases.clear();
 }
 
 Result<sql::Database*> Backend::openDatabase(const std::string& service, const std::vector<sql::Schema>& schemas) {
-    const auto configured = settings.databases.find(service);
-    const std::string url =
-        configured != settings.databases.end() ? configured->second : "sqlite:" + directory.file(service + ".db");
     sql::Config config;
-    config.url = url;
+    config.url = databaseUrl(settings, directory, service);
     auto database = sql::openDatabase(config);
     if (!database)
         return std::unexpected(std::move(database).error());
@@ -116,9 +128,11 @@ Result<sql::Database*> Backend::openDatabase(const std::string& service, const s
     return opened;
 }
 
-void Backend::eachDatabase(const std::function<void(const std::string&, sql::Database&)>& visit) {
-    for (const auto& [service, database] : m_databases)
-        visit(service, *database);
+std::unique_ptr<events::Outbox> Backend::openLog(sql::Database& database, const std::string& name) {
+    auto log = std::make_unique<events::Outbox>(database, name, clock, ids);
+    logKeeper.add(*log);
+    logs.push_back(log.get());
+    return log;
 }
 
 Result<void> Backend::ready() const {

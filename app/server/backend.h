@@ -7,6 +7,7 @@
 #include "backend/platform/blobs/blob_store.h"
 #include "backend/platform/cache/response_cache.h"
 #include "backend/platform/events/events.h"
+#include "backend/platform/events/log_keeper.h"
 #include "backend/platform/query/query.h"
 #include "backend/platform/rpc/registry.h"
 #include "backend/platform/sql/sql.h"
@@ -18,6 +19,7 @@
 #include "backend/services/notifications/notifications.h"
 #include "backend/services/operations/operations.h"
 #include "backend/services/operations/service.h"
+#include "backend/services/search/reindexer.h"
 #include "backend/services/search/search_projection.h"
 #include "backend/services/search/search_service.h"
 
@@ -36,6 +38,9 @@
 namespace tradepost::server {
 
 struct Module;
+
+// As configured, else a SQLite file in the data directory.
+std::string databaseUrl(const Settings& settings, const DataDirectory& directory, const std::string& service);
 
 // The modules of one process and what they share: the threads, the registry, the feed, the databases. Parts are made by
 // the modules' start functions (modules.cpp) and are null when their module does not run. Without edges: those belong
@@ -61,7 +66,8 @@ public:
 
     // The database of a service, opened and migrated; closed by stop().
     Result<sql::Database*> openDatabase(const std::string& service, const std::vector<sql::Schema>& schemas);
-    void eachDatabase(const std::function<void(const std::string& service, sql::Database& database)>& visit);
+    // A service's log, whose old events are dropped while the feed runs.
+    std::unique_ptr<events::Outbox> openLog(sql::Database& database, const std::string& name);
 
     const Settings settings;
     const DataDirectory& directory;
@@ -73,6 +79,8 @@ public:
     ResponseCache cache;
     boost::asio::io_context io;
     std::unique_ptr<events::EventFeed> feed;
+    events::LogKeeper logKeeper;
+    std::vector<events::Outbox*> logs; // of this process
     std::vector<telemetry::Metrics::Handle> gauges;
 
     // Parts, by module.
@@ -90,6 +98,7 @@ public:
     std::unique_ptr<search::SearchIndex> searchIndex;
     std::unique_ptr<search::SearchProjection> searchProjection;
     std::unique_ptr<search::SearchService> searchService;
+    std::unique_ptr<search::Reindexer> reindexer;
     std::unique_ptr<eventlog::EventLogService> eventLog;
 
 private:

@@ -59,6 +59,12 @@ struct ServeCommand {
             ->check(CLI::Range(1, 65'536))
             ->capture_default_str();
         app->add_option("--cors-origin", settings.corsOrigins, "Web origin that may call REST; * for any");
+        app->add_option("--keep-event-days", settings.keepEventDays, "Days the event logs go back")
+            ->check(CLI::Range(0, 36'500))
+            ->capture_default_str();
+        app->add_option("--keep-events", settings.keepEvents, "Events each log keeps at most")
+            ->check(CLI::Range(std::int64_t{1}, std::int64_t{1} << 40))
+            ->capture_default_str();
         app->add_option("--shop-url", settings.shopUrl, "Where links in mails lead to");
         app->add_option("--mail-from", settings.mailFrom, "Sender of mails")->capture_default_str();
         app->callback([this, &action] { action = [this] { return run(); }; });
@@ -122,7 +128,9 @@ struct ToolCommands {
         onRun(*exporting, common, action,
               [this](const Output& output) { return exportProducts(common.settings, file, filter, output); });
 
-        CLI::App* indexing = add(program, "reindex", "Build the search index from the catalog and compare them");
+        CLI::App* indexing =
+            add(program, "reindex",
+                "Build the search index from the catalog and compare them; works on a served store too");
         onRun(*indexing, common, action, [this](const Output& output) { return reindex(common.settings, output); });
 
         CLI::App* examining = add(program, "doctor", "Check a data directory that is not served");

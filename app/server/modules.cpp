@@ -12,16 +12,20 @@ namespace tradepost::server {
 
 namespace {
 
+std::vector<sql::Schema> identitySchemas() {
+    return {events::Outbox::schema(), identity::store::schema()};
+}
+
 Result<void> startIdentity(Backend& backend) {
     auto keys = identity::Keys::open(backend.directory.file("identity.key"));
     if (!keys)
         return std::unexpected(std::move(keys).error());
     backend.keys = std::move(*keys);
     backend.pageTokens = std::make_unique<query::PageTokens>(backend.keys->derive("pages", "all"));
-    const auto database = backend.openDatabase("identity", {events::Outbox::schema(), identity::store::schema()});
+    const auto database = backend.openDatabase("identity", identitySchemas());
     if (!database)
         return std::unexpected(database.error());
-    backend.identityLog = std::make_unique<events::Outbox>(**database, "identity", backend.clock, backend.ids);
+    backend.identityLog = backend.openLog(**database, "identity");
     identity::Config config;
     if (backend.settings.passwordPasses != 0)
         config.passwordCost.passes = backend.settings.passwordPasses;
@@ -50,6 +54,10 @@ void stopIdentity(Backend& backend) {
     backend.identityLog.reset();
 }
 
+std::vector<sql::Schema> notificationsSchemas() {
+    return {events::Outbox::schema()};
+}
+
 notifications::MailTemplate templateOf(identity::store::MailKind kind) {
     switch (kind) {
     case identity::store::MailKind::ConfirmAddress:
@@ -67,7 +75,7 @@ Result<void> startNotifications(Backend& backend) {
     if (!maildir)
         return std::unexpected(std::move(maildir).error());
     backend.maildir = std::move(*maildir);
-    const auto database = backend.openDatabase("notifications", {events::Outbox::schema()});
+    const auto database = backend.openDatabase("notifications", notificationsSchemas());
     if (!database)
         return std::unexpected(database.error());
     identity::Service* const service = backend.identity.get();
@@ -91,8 +99,12 @@ void stopNotifications(Backend& backend) {
     backend.maildir.reset();
 }
 
+std::vector<sql::Schema> operationsSchemas() {
+    return {operations::Operations::schema()};
+}
+
 Result<void> startOperations(Backend& backend) {
-    const auto database = backend.openDatabase("operations", {operations::Operations::schema()});
+    const auto database = backend.openDatabase("operations", operationsSchemas());
     if (!database)
         return std::unexpected(database.error());
     backend.operations =
@@ -132,11 +144,15 @@ void stopMedia(Backend& backend) {
     backend.media.reset();
 }
 
+std::vector<sql::Schema> catalogSchemas() {
+    return {events::Outbox::schema(), catalog::schema()};
+}
+
 Result<void> startCatalog(Backend& backend) {
-    const auto database = backend.openDatabase("catalog", {events::Outbox::schema(), catalog::schema()});
+    const auto database = backend.openDatabase("catalog", catalogSchemas());
     if (!database)
         return std::unexpected(database.error());
-    backend.catalogLog = std::make_unique<events::Outbox>(**database, "catalog", backend.clock, backend.ids);
+    backend.catalogLog = backend.openLog(**database, "catalog");
     // The search module, when it runs, is started after this one; without it there is nothing to wait for.
     const auto searchPassed = [&backend](events::Position position) -> Task<Result<void>> {
         if (!backend.searchProjection)
@@ -172,6 +188,9 @@ Result<void> startSearch(Backend& backend) {
         *backend.searchIndex, *backend.pageTokens, [names](SellerId seller) { return names->sellerName(seller); });
     backend.registry.add("tradepost.search.v1.SearchService/Search", *backend.searchService,
                          &search::SearchService::search);
+    backend.reindexer = std::make_unique<search::Reindexer>(*backend.searchProjection, *backend.searchIndex,
+                                                            *backend.feed, *backend.operations);
+    backend.registry.add("tradepost.search.v1.SearchService/Reindex", *backend.reindexer, &search::Reindexer::reindex);
     search::SearchIndex* const index = backend.searchIndex.get();
     backend.gauges.push_back(backend.metrics.gauge("tradepost_search_documents", "Products in the search index.", {},
                                                    [index] { return static_cast<double>(index->stats().documents); }));
@@ -181,16 +200,18 @@ Result<void> startSearch(Backend& backend) {
 }
 
 void stopSearch(Backend& backend) {
+    backend.reindexer.reset();
     backend.searchService.reset();
     backend.searchProjection.reset();
     backend.searchIndex.reset();
 }
 
 Result<void> startEventLog(Backend& backend) {
-    backend.eventLog = std::make_unique<eventlog::EventLogService>(*backend.feed, *backend.pageTokens);
+    backend.eventLog = std::make_unique<eventlog::EventLogService>(*backend.feed, backend.logs, *backend.pageTokens);
     const std::string prefix = "tradepost.events.v1.EventLogService/";
     using Service = eventlog::EventLogService;
     backend.registry.add(prefix + "ListConsumers", *backend.eventLog, &Service::listConsumers);
+    backend.registry.add(prefix + "ForgetConsumer", *backend.eventLog, &Service::forgetConsumer);
     backend.registry.add(prefix + "ListDeadLetters", *backend.eventLog, &Service::listDeadLetters);
     backend.registry.add(prefix + "RedriveDeadLetter", *backend.eventLog, &Service::redriveDeadLetter);
     backend.registry.add(prefix + "SkipDeadLetter", *backend.eventLog, &Service::skipDeadLetter);
@@ -205,12 +226,12 @@ void stopEventLog(Backend& backend) {
 
 const std::vector<Module>& modules() {
     static const std::vector<Module> table{
-        {"identity", {}, startIdentity, stopIdentity},
-        {"notifications", {"identity"}, startNotifications, stopNotifications},
-        {"operations", {"identity"}, startOperations, stopOperations},
+        {"identity", {}, startIdentity, stopIdentity, identitySchemas},
+        {"notifications", {"identity"}, startNotifications, stopNotifications, notificationsSchemas},
+        {"operations", {"identity"}, startOperations, stopOperations, operationsSchemas},
         {"media", {}, startMedia, stopMedia},
-        {"catalog", {"identity", "operations"}, startCatalog, stopCatalog},
-        {"search", {"identity", "catalog"}, startSearch, stopSearch},
+        {"catalog", {"identity", "operations"}, startCatalog, stopCatalog, catalogSchemas},
+        {"search", {"identity", "catalog", "operations"}, startSearch, stopSearch},
         {"eventlog", {"identity"}, startEventLog, stopEventLog},
     };
     return table;

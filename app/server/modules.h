@@ -14,6 +14,7 @@ struct Module {
     std::vector<std::string_view> needs; // stand above it in the table
     Result<void> (*start)(Backend& backend);
     void (*stop)(Backend& backend);
+    std::vector<sql::Schema> (*schemas)() = nullptr; // of its database, which is named as the module; null: it has none
 };
 
 // THE table of what runs and what it needs.

@@ -83,6 +83,8 @@ Result<void> readSettingsFile(const std::string& file, bool required, const std:
         {"io-threads", number(settings.ioThreads, 1, 64)},
         {"cache-mb", number(settings.cacheMegabytes, 1, 65'536)},
         {"cors-origin", texts(settings.corsOrigins)},
+        {"keep-event-days", number(settings.keepEventDays, 0, 36'500)},
+        {"keep-events", number(settings.keepEvents, 1, 1LL << 40)},
         {"shop-url", text(settings.shopUrl)},
         {"mail-from", text(settings.mailFrom)},
         {"password-passes", number(settings.passwordPasses, 1, 100)},

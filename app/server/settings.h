@@ -21,6 +21,8 @@ struct Settings {
     int ioThreads = 2;
     int cacheMegabytes = 192; // finished answers kept as bytes
     std::vector<std::string> corsOrigins;
+    int keepEventDays = 7;               // events are kept that long for readers that come later,
+    std::int64_t keepEvents = 1'000'000; // at most so many of each log; what a consumer still needs is kept besides
     std::string shopUrl, mailFrom = "no-reply@localhost";
     std::uint64_t passwordPasses = 0, passwordMemory = 0; // argon2id; 0: the program's own
     int accessSeconds = 0;                                // life of an access token; 0: the program's own

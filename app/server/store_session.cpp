@@ -12,6 +12,7 @@
 #include <grpcpp/create_channel.h>
 #include <grpcpp/generic/generic_stub.h>
 #include <sstream>
+#include <thread>
 
 namespace tradepost::server {
 
@@ -95,18 +96,31 @@ public:
         return {};
     }
 
-    ~OverSocket() override {
-        if (m_refreshToken.empty())
-            return;
-        identity::v1::SignOutRequest request;
-        request.set_refresh_token(m_refreshToken);
-        m_token.clear(); // the method is for callers without one
-        google::protobuf::Empty ignored;
-        (void)call("tradepost.identity.v1.IdentityService/SignOut", request, ignored);
-    }
+    ~OverSocket() override { signOut(); }
 
     Result<void> call(std::string_view method, const google::protobuf::Message& request,
                       google::protobuf::Message& response) override {
+        auto answer = callOnce(method, request, response);
+        if (answer || answer.error().code != Code::Unauthenticated || m_refreshToken.empty())
+            return answer;
+        signOut(); // access tokens are short-lived
+        TP_TRY(signIn());
+        return callOnce(method, request, response);
+    }
+
+private:
+    void signOut() {
+        if (m_refreshToken.empty())
+            return;
+        identity::v1::SignOutRequest request;
+        request.set_refresh_token(std::exchange(m_refreshToken, {}));
+        m_token.clear(); // the method is for callers without one
+        google::protobuf::Empty ignored;
+        (void)callOnce("tradepost.identity.v1.IdentityService/SignOut", request, ignored);
+    }
+
+    Result<void> callOnce(std::string_view method, const google::protobuf::Message& request,
+                          google::protobuf::Message& response) {
         grpc::ClientContext context;
         context.set_deadline(std::chrono::system_clock::now() + std::chrono::minutes(2));
         if (!m_token.empty())
@@ -131,7 +145,6 @@ public:
         return {};
     }
 
-private:
     static grpc::ChannelArguments arguments() {
         grpc::ChannelArguments arguments;
         arguments.SetMaxReceiveMessageSize(256 << 20);
@@ -171,6 +184,25 @@ Result<std::unique_ptr<StoreSession>> StoreSession::open(const Settings& setting
     auto session = std::make_unique<OverSocket>(socket);
     TP_TRY(session->signIn());
     return session;
+}
+
+Result<void> runOperation(StoreSession& session, std::string_view method, const google::protobuf::Message& request,
+                          google::protobuf::Message& response,
+                          const std::function<void(const operations::v1::Operation&)>& onProgress) {
+    operations::v1::Operation operation;
+    TP_TRY(session.call(method, request, operation));
+    while (!operations::hasEnded(operation.state())) {
+        if (onProgress)
+            onProgress(operation);
+        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+        operations::v1::GetOperationRequest get;
+        get.set_id(operation.id());
+        TP_TRY(session.call("tradepost.operations.v1.OperationsService/GetOperation", get, operation));
+    }
+    if (operation.state() == operations::v1::Operation::SUCCEEDED && operation.response().UnpackTo(&response))
+        return {};
+    return fail(Code::Aborted, "OPERATION_STOPPED",
+                operation.error().message().empty() ? "It was cancelled." : operation.error().message());
 }
 
 } // namespace tradepost::server

@@ -2,7 +2,9 @@
 
 #include "app/server/settings.h"
 #include "backend/base/error.h"
+#include "tradepost/operations/v1/operations.pb.h"
 
+#include <functional>
 #include <google/protobuf/message.h>
 #include <memory>
 #include <string>
@@ -24,5 +26,11 @@ public:
     virtual Result<void> call(std::string_view method, const google::protobuf::Message& request,
                               google::protobuf::Message& response) = 0;
 };
+
+// Calls a method that answers with an operation, waits for its end and unpacks its response; `onProgress` sees it
+// meanwhile. ABORTED / OPERATION_STOPPED when it was cancelled or failed.
+Result<void> runOperation(StoreSession& session, std::string_view method, const google::protobuf::Message& request,
+                          google::protobuf::Message& response,
+                          const std::function<void(const operations::v1::Operation&)>& onProgress = {});
 
 } // namespace tradepost::server

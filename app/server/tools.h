@@ -27,10 +27,15 @@ struct UserToAdd {
 };
 int addUser(const Settings& settings, const UserToAdd& user, const Output& output);
 
-// Builds the search index from the catalog and compares the two. A server does the same each time it starts.
+// INVALID_ARGUMENT / NO_STORE when there is none in the data directory.
+Result<void> mustHoldStore(const Settings& settings);
+
+// Builds the search index from the catalog and compares the two; a served store's by the server, which goes on
+// answering from the old one meanwhile.
 int reindex(const Settings& settings, const Output& output);
 
-// Checks a data directory that is not served: files, schemas, logs against cursors, index against catalog.
+// Checks a data directory that is not served, and changes nothing in it: files, integrity, schemas, logs and cursors,
+// index against catalog, pictures.
 int doctor(const Settings& settings, const Output& output);
 
 } // namespace tradepost::server

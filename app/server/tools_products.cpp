@@ -1,4 +1,5 @@
 #include "app/server/backend.h"
+#include "app/server/modules.h"
 #include "app/server/store_session.h"
 #include "app/server/tools.h"
 #include "backend/services/catalog/loader.h"
@@ -10,7 +11,6 @@
 #include <fstream>
 #include <google/protobuf/util/json_util.h>
 #include <iostream>
-#include <thread>
 
 namespace tradepost::server {
 
@@ -71,6 +71,11 @@ Result<demo::DemoSummary> fill(const Settings& settings, const demo::DemoConfig&
     const auto database = backend.openDatabase("catalog", {events::Outbox::schema(), catalog::schema()});
     if (!database)
         return std::unexpected(database.error());
+    // A whole store: the other databases are made as well.
+    for (const Module& module : modules())
+        if (module.schemas != nullptr && module.name != "identity" && module.name != "catalog")
+            if (const auto made = backend.openDatabase(std::string(module.name), module.schemas()); !made)
+                return std::unexpected(made.error());
     events::Outbox log(**database, "catalog", backend.clock, backend.ids);
     catalog::Loader loader(**database, log, backend.ids, backend.clock);
     StoreSink sink(*backend.identity, *backend.media, loader);
@@ -106,20 +111,13 @@ private:
         request.set_json_lines(std::move(m_chunk));
         request.set_publish(m_publish);
         m_chunk.clear();
-        operations::v1::Operation operation;
-        TP_TRY(m_session.call("tradepost.catalog.v1.CatalogService/ImportProducts", request, operation));
-        while (!operations::hasEnded(operation.state())) {
-            std::this_thread::sleep_for(std::chrono::milliseconds(50));
-            operations::v1::GetOperationRequest get;
-            get.set_id(operation.id());
-            TP_TRY(m_session.call("tradepost.operations.v1.OperationsService/GetOperation", get, operation));
-        }
         catalog::v1::ImportResult part;
-        if (operation.state() != operations::v1::Operation::SUCCEEDED || !operation.response().UnpackTo(&part))
-            return fail(
-                Code::Aborted, "IMPORT_STOPPED",
-                fmt::format("The import stopped after line {}: {}", m_sent,
-                            operation.error().message().empty() ? "it was cancelled." : operation.error().message()));
+        if (auto ran = runOperation(m_session, "tradepost.catalog.v1.CatalogService/ImportProducts", request, part);
+            !ran) {
+            Error error = std::move(ran).error();
+            error.message = fmt::format("The import stopped after line {}: {}", m_sent, error.message);
+            return std::unexpected(std::move(error));
+        }
         m_result.set_created(m_result.created() + part.created());
         m_result.set_updated(m_result.updated() + part.updated());
         m_result.set_failed(m_result.failed() + part.failed());

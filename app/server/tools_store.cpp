@@ -53,80 +53,15 @@ Result<identity::v1::User> addThrough(StoreSession& session, const UserToAdd& us
     return created;
 }
 
-boost::json::object describe(const search::IndexCheck& check) {
-    return {{"products", check.products}, {"missing", check.missing},       {"stale", check.stale},
-            {"surplus", check.surplus},   {"categories", check.categories}, {"equal", check.equal()}};
-}
+} // namespace
 
-// One thing looked at.
-struct Finding {
-    std::string name;
-    bool good = true;
-    std::string detail;
-};
-
-class Examination {
-public:
-    explicit Examination(Backend& backend) : m_backend(backend) {}
-    const std::vector<Finding>& findings() const { return m_findings; }
-
-    void keyFile() {
-        struct stat info{};
-        const std::string file = m_backend.directory.file("identity.key");
-        const bool there = ::stat(file.c_str(), &info) == 0;
-        add("key file", there && (info.st_mode & 077) == 0,
-            there ? "others may read it: run chmod 600" : "it is missing");
-    }
-
-    void database(const std::string& service, sql::Database& database) {
-        const auto found = database.readNow([&](sql::Reader& reader) -> Result<std::string> {
-            std::string problems;
-            if (database.engine() == "sqlite")
-                reader.each("PRAGMA integrity_check", [&](const sql::Row& row) {
-                    if (row.text(0) != "ok")
-                        problems += row.text(0) + "; ";
-                });
-            return problems;
-        });
-        add(service + " database", found && found->empty(), found ? *found : found.error().message);
-    }
-
-    void consumers() {
-        for (const events::ConsumerStatus& consumer : m_backend.feed->consumers()) {
-            add("consumer " + consumer.name, consumer.deadLetters == 0,
-                fmt::format("{} dead letters wait for an operator", consumer.deadLetters));
-            const events::Outbox& log = consumer.log == "catalog" ? *m_backend.catalogLog : *m_backend.identityLog;
-            const auto end = log.database().readNow(
-                [&](sql::Reader& reader) -> Result<events::Position> { return log.end(reader); });
-            const bool within = end && (consumer.position.epoch != end->epoch || consumer.position.value <= end->value);
-            add("cursor of " + consumer.name, within, "it stands behind the end of its log, so the log was cut");
-        }
-    }
-
-    void index() {
-        const auto check = m_backend.searchProjection->check();
-        add("search index", check && check->equal(),
-            check ? fmt::format("{} missing, {} stale, {} surplus", check->missing, check->stale, check->surplus)
-                  : check.error().message);
-    }
-
-    void add(std::string name, bool good, std::string detail) {
-        m_findings.push_back({std::move(name), good, good ? std::string() : std::move(detail)});
-    }
-
-private:
-    Backend& m_backend;
-    std::vector<Finding> m_findings;
-};
-
-Result<void> mustExist(const Settings& settings) {
+Result<void> mustHoldStore(const Settings& settings) {
     std::error_code ignored;
-    if (!std::filesystem::exists(settings.data + "/identity.db", ignored) && settings.databases.empty())
+    if (!std::filesystem::exists(settings.data + "/identity.key", ignored) &&
+        !std::filesystem::exists(settings.data + "/identity.db", ignored))
         return fail(Code::InvalidArgument, "NO_STORE", "There is no store in " + settings.data + ".", "data");
     return {};
 }
-
-} // namespace
 
 int addUser(const Settings& settings, const UserToAdd& user, const Output& output) {
     const auto session = StoreSession::open(settings, {"identity"});
@@ -144,61 +79,27 @@ int addUser(const Settings& settings, const UserToAdd& user, const Output& outpu
 }
 
 int reindex(const Settings& settings, const Output& output) {
-    if (const auto there = mustExist(settings); !there)
+    if (const auto there = mustHoldStore(settings); !there)
         return output.failure(there.error());
-    auto directory = DataDirectory::take(settings.data);
-    if (!directory)
-        return output.failure(directory.error());
-    Backend backend(settings, *directory);
-    if (const auto started = backend.start({"search"}); !started)
-        return output.failure(started.error());
-    const auto before = std::chrono::steady_clock::now();
-    const auto position = backend.searchProjection->rebuild();
-    if (!position)
-        return output.failure(position.error());
-    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - before).count();
-    const auto check = backend.searchProjection->check();
-    if (!check)
-        return output.failure(check.error());
-    output.line(fmt::format("Indexed {} products in {:.2f} s; the index {} the catalog.", check->products, seconds,
-                            check->equal() ? "equals" : "DIFFERS from"));
-    boost::json::object result = describe(*check);
-    result["seconds"] = seconds;
-    output.result(result);
-    return check->equal() ? Success : Failed;
-}
-
-int doctor(const Settings& settings, const Output& output) {
-    if (const auto there = mustExist(settings); !there)
-        return output.failure(there.error());
-    auto directory = DataDirectory::take(settings.data);
-    if (!directory)
-        return output.failure(directory.error());
-    Backend backend(settings, *directory);
-    // Opening brings schemas up to date and refuses those of a newer program.
-    if (const auto started = backend.start({"all"}); !started)
-        return output.failure(started.error());
-    backend.startFeed();
-    Examination examination(backend);
-    const auto ready = backend.waitReady(std::chrono::minutes(10));
-    examination.add("event feed", ready.has_value(), ready ? std::string() : ready.error().message);
-    examination.keyFile();
-    backend.eachDatabase(
-        [&](const std::string& service, sql::Database& database) { examination.database(service, database); });
-    examination.consumers();
-    if (ready)
-        examination.index();
-
-    bool good = true;
-    boost::json::array checks;
-    for (const Finding& finding : examination.findings()) {
-        good = good && finding.good;
-        output.line(fmt::format("{:<4} {}{}{}", finding.good ? "ok" : "BAD", finding.name, finding.good ? "" : ": ",
-                                finding.detail));
-        checks.push_back({{"name", finding.name}, {"ok", finding.good}, {"detail", finding.detail}});
-    }
-    output.result({{"ok", good}, {"checks", std::move(checks)}});
-    return good ? Success : Failed;
+    const auto session = StoreSession::open(settings, {"search"});
+    if (!session)
+        return output.failure(session.error());
+    search::v1::ReindexResult result;
+    if (const auto ran =
+            runOperation(**session, "tradepost.search.v1.SearchService/Reindex", search::v1::ReindexRequest(), result);
+        !ran)
+        return output.failure(ran.error());
+    const bool equal = result.missing() + result.stale() + result.surplus() + result.categories() == 0;
+    output.line(fmt::format("Indexed {} products in {:.2f} s; the index {} the catalog.", result.products(),
+                            result.seconds(), equal ? "equals" : "DIFFERS from"));
+    output.result({{"products", result.products()},
+                   {"missing", result.missing()},
+                   {"stale", result.stale()},
+                   {"surplus", result.surplus()},
+                   {"categories", result.categories()},
+                   {"equal", equal},
+                   {"seconds", result.seconds()}});
+    return equal ? Success : Failed;
 }
 
 } // namespace tradepost::server

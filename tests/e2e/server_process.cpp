@@ -22,20 +22,8 @@ std::string contentOf(const std::string& file) {
 }
 
 HttpAnswer request(const std::string& address, const std::string& text) {
-    const auto colon = address.rfind(':');
-    sockaddr_in peer{};
-    peer.sin_family = AF_INET;
-    peer.sin_port = htons(static_cast<std::uint16_t>(std::stoi(address.substr(colon + 1))));
-    inet_pton(AF_INET, address.substr(0, colon).c_str(), &peer.sin_addr);
-    const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    std::string answer;
-    if (::connect(fd, reinterpret_cast<const sockaddr*>(&peer), sizeof peer) == 0 &&
-        ::send(fd, text.data(), text.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(text.size())) {
-        char buffer[16'384];
-        for (ssize_t got; (got = ::recv(fd, buffer, sizeof buffer, 0)) > 0;)
-            answer.append(buffer, static_cast<std::size_t>(got));
-    }
-    ::close(fd);
+    RawConnection connection(address);
+    const std::string answer = connection.send(text) ? connection.receive() : std::string();
     HttpAnswer result;
     if (answer.starts_with("HTTP/1.1 "))
         result.status = std::atoi(answer.c_str() + 9);
@@ -66,15 +54,21 @@ ServerProcess::~ServerProcess() {
     kill();
 }
 
-bool ServerProcess::start() {
+bool ServerProcess::start(const std::vector<std::string>& further) {
     const std::string out = m_data + ".out", err = m_data + ".err";
     ::unlink(out.c_str()); // what an earlier run said
+    std::vector<std::string> command{TRADEPOSTD, "serve",       "--data", m_data,
+                                     "--http",   "127.0.0.1:0", "--grpc", "127.0.0.1:0"};
+    command.insert(command.end(), further.begin(), further.end());
+    std::vector<char*> arguments;
+    for (std::string& argument : command)
+        arguments.push_back(argument.data());
+    arguments.push_back(nullptr);
     m_pid = ::fork();
     if (m_pid == 0) {
         ::dup2(::open(out.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600), 1);
         ::dup2(::open(err.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600), 2);
-        ::execl(TRADEPOSTD, TRADEPOSTD, "serve", "--data", m_data.c_str(), "--http", "127.0.0.1:0", "--grpc",
-                "127.0.0.1:0", static_cast<char*>(nullptr));
+        ::execv(TRADEPOSTD, arguments.data());
         ::_exit(127);
     }
     const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(60);
@@ -111,6 +105,32 @@ std::string ServerProcess::log() const {
     return contentOf(m_data + ".err");
 }
 
+RawConnection::RawConnection(const std::string& address) : m_fd(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    const auto colon = address.rfind(':');
+    sockaddr_in peer{};
+    peer.sin_family = AF_INET;
+    peer.sin_port = htons(static_cast<std::uint16_t>(std::stoi(address.substr(colon + 1))));
+    inet_pton(AF_INET, address.substr(0, colon).c_str(), &peer.sin_addr);
+    (void)::connect(m_fd, reinterpret_cast<const sockaddr*>(&peer), sizeof peer); // send() tells
+}
+
+RawConnection::~RawConnection() {
+    ::close(m_fd);
+}
+
+bool RawConnection::send(const std::string& bytes) {
+    return ::send(m_fd, bytes.data(), bytes.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(bytes.size());
+}
+
+std::string RawConnection::receive(const std::string& until) {
+    std::string received;
+    char buffer[16'384];
+    for (ssize_t got; (until.empty() || received.find(until) == std::string::npos) &&
+                      (got = ::recv(m_fd, buffer, sizeof buffer, 0)) > 0;)
+        received.append(buffer, static_cast<std::size_t>(got));
+    return received;
+}
+
 HttpAnswer get(const std::string& address, const std::string& path, const std::string& token) {
     return request(address, "GET " + path + " HTTP/1.1\r\nHost: " + address + "\r\nConnection: close\r\n" +
                                 (token.empty() ? "" : "Authorization: Bearer " + token + "\r\n") + "\r\n");
@@ -120,6 +140,12 @@ HttpAnswer post(const std::string& address, const std::string& path, const std::
     return request(address, "POST " + path + " HTTP/1.1\r\nHost: " + address +
                                 "\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: " +
                                 std::to_string(json.size()) + "\r\n\r\n" + json);
+}
+
+std::string signIn(const std::string& address, const std::string& email, const std::string& password) {
+    const HttpAnswer answer =
+        post(address, "/v1/sessions", R"({"email":")" + email + R"(","password":")" + password + R"("})");
+    return answer.status == 200 ? boost::json::parse(answer.body).at("accessToken").as_string().c_str() : "";
 }
 
 } // namespace tradepost::e2e

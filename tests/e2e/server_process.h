@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <signal.h>
 #include <string>
+#include <vector>
 
 namespace tradepost::e2e {
 
@@ -18,17 +19,32 @@ class ServerProcess {
 public:
     explicit ServerProcess(std::string data);
     ~ServerProcess();
-    bool start(); // until it says "ready"
-    void kill();  // as a crash does
-    int stop();   // SIGTERM; its exit code
+    bool start(const std::vector<std::string>& further = {}); // arguments; until it says "ready"
+    void kill();                                              // as a crash does
+    int stop();                                               // SIGTERM; its exit code
+    void signal(int number) const { ::kill(m_pid, number); }
+    int wait(); // for its end; its exit code
     int pid() const { return m_pid; }
     const std::string& http() const { return m_http; } // "127.0.0.1:4711"
     std::string log() const;
 
 private:
-    int wait();
     std::string m_data, m_http;
     int m_pid = -1;
+};
+
+// Bytes to and from a server, as they are.
+class RawConnection {
+public:
+    explicit RawConnection(const std::string& address);
+    ~RawConnection();
+    RawConnection(const RawConnection&) = delete;
+    RawConnection& operator=(const RawConnection&) = delete;
+    bool send(const std::string& bytes);
+    std::string receive(const std::string& until = {}); // up to and with `until`, or to the end
+
+private:
+    int m_fd;
 };
 
 struct HttpAnswer {
@@ -37,5 +53,7 @@ struct HttpAnswer {
 };
 HttpAnswer get(const std::string& address, const std::string& path, const std::string& token = {});
 HttpAnswer post(const std::string& address, const std::string& path, const std::string& json);
+// An access token.
+std::string signIn(const std::string& address, const std::string& email, const std::string& password);
 
 } // namespace tradepost::e2e

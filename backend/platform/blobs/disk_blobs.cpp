@@ -75,6 +75,8 @@ public:
     explicit DiskBlobs(DiskConfig config) : m_config(std::move(config)) {}
 
     Result<void> open() {
+        if (m_config.readOnly)
+            return {};
         std::error_code error;
         for (int i = 0; i < 256; ++i) {
             fs::create_directories(fmt::format("{}/{:02x}", m_config.directory, i), error);

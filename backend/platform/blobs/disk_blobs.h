@@ -7,6 +7,7 @@ namespace tradepost::blobs {
 struct DiskConfig {
     std::string directory;                  // made when it does not exist; belongs to this store alone
     std::size_t largest = 64 * 1024 * 1024; // bytes of one blob
+    bool readOnly = false;                  // nothing is made or cleared; the directory is there
 };
 
 // Files named by their hash below 256 folders. A blob is written beside its place, synced, renamed there, and the

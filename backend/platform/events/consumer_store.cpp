@@ -21,6 +21,22 @@ StoredConsumer addConsumer(sql::Transaction& tx, const std::string& name, const 
     return {id.value(), log, cursor};
 }
 
+bool forgetPart(sql::Transaction& tx, const std::string& name, int limit) {
+    const auto known = findConsumer(tx, name);
+    if (!known)
+        return false;
+    // The inbox holds as many rows as the log.
+    if (tx.exec("DELETE FROM events_inbox WHERE consumer_id = ? AND event_id IN "
+                "(SELECT event_id FROM events_inbox WHERE consumer_id = ? ORDER BY event_id LIMIT ?)",
+                known->id, known->id, limit) == limit)
+        return true;
+    tx.exec("DELETE FROM events_parked WHERE consumer_id = ?", known->id);
+    tx.exec("DELETE FROM events_dead_letters WHERE consumer_id = ?", known->id);
+    forgetAllAttempts(tx, known->id);
+    tx.exec("DELETE FROM events_cursors WHERE consumer_id = ?", known->id);
+    return true;
+}
+
 void saveCursor(sql::Transaction& tx, std::int64_t consumerId, Position cursor) {
     tx.exec("UPDATE events_cursors SET epoch = ?, position = ? WHERE consumer_id = ?", cursor.epoch, cursor.value,
             consumerId);
@@ -62,6 +78,28 @@ std::vector<Parked> readParked(sql::Reader& reader, std::int64_t consumerId, con
         "FROM events_parked WHERE consumer_id = ? AND event_key = ? ORDER BY seq LIMIT ?",
         [&](const sql::Row& row) { return Parked{row.integer(0), readDelivered(row, 2, row.integer(1), source)}; },
         consumerId, key, limit);
+}
+
+std::map<std::int64_t, int> readAttempts(sql::Reader& reader, std::int64_t consumerId) {
+    std::map<std::int64_t, int> attempts;
+    reader.each(
+        "SELECT event_id, attempts FROM events_attempts WHERE consumer_id = ?",
+        [&](const sql::Row& row) { attempts[row.integer(0)] = static_cast<int>(row.integer(1)); }, consumerId);
+    return attempts;
+}
+
+void saveAttempts(sql::Transaction& tx, std::int64_t consumerId, std::int64_t eventId, int attempts) {
+    tx.exec("INSERT INTO events_attempts (consumer_id, event_id, attempts) VALUES (?, ?, ?) "
+            "ON CONFLICT (consumer_id, event_id) DO UPDATE SET attempts = excluded.attempts",
+            consumerId, eventId, attempts);
+}
+
+void forgetAttempts(sql::Transaction& tx, std::int64_t consumerId, std::int64_t eventId) {
+    tx.exec("DELETE FROM events_attempts WHERE consumer_id = ? AND event_id = ?", consumerId, eventId);
+}
+
+void forgetAllAttempts(sql::Transaction& tx, std::int64_t consumerId) {
+    tx.exec("DELETE FROM events_attempts WHERE consumer_id = ?", consumerId);
 }
 
 void addDeadLetter(sql::Transaction& tx, std::int64_t consumerId, std::int64_t letterId, const Delivered& delivered,

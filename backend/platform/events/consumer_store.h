@@ -2,6 +2,7 @@
 
 #include "backend/platform/events/events.h"
 
+#include <map>
 #include <set>
 
 // A consumer's tables, in its own database: cursor, inbox, dead letters and parked events.
@@ -24,6 +25,8 @@ inline constexpr std::string_view gapType = "tradepost.events.Gap";
 
 std::optional<StoredConsumer> findConsumer(sql::Reader& reader, const std::string& name);
 StoredConsumer addConsumer(sql::Transaction& tx, const std::string& name, const std::string& log, Position cursor);
+// Everything that is known of a consumer, in parts: false when nothing was left.
+bool forgetPart(sql::Transaction& tx, const std::string& name, int limit);
 void saveCursor(sql::Transaction& tx, std::int64_t consumerId, Position cursor);
 
 // Puts the event into the inbox; false when it stands there: this consumer has taken care of it.
@@ -36,6 +39,12 @@ void park(sql::Transaction& tx, std::int64_t consumerId, const Delivered& delive
 void unpark(sql::Transaction& tx, std::int64_t seq);
 std::vector<Parked> readParked(sql::Reader& reader, std::int64_t consumerId, const std::string& source,
                                const std::string& key, std::size_t limit);
+
+// How often an event that is to be tried again was refused.
+std::map<std::int64_t, int> readAttempts(sql::Reader& reader, std::int64_t consumerId);
+void saveAttempts(sql::Transaction& tx, std::int64_t consumerId, std::int64_t eventId, int attempts);
+void forgetAttempts(sql::Transaction& tx, std::int64_t consumerId, std::int64_t eventId);
+void forgetAllAttempts(sql::Transaction& tx, std::int64_t consumerId);
 
 void addDeadLetter(sql::Transaction& tx, std::int64_t consumerId, std::int64_t letterId, const Delivered& delivered,
                    const std::string& cause, int attempts, Micros now);

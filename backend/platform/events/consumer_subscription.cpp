@@ -134,6 +134,7 @@ void ConsumerSubscription::load() {
     forgetHeld();
     for (int failures = 1;; ++failures) {
         const auto loaded = database().readNow([&](sql::Reader& reader) -> Result<std::pair<Position, BlockedKeys>> {
+            m_attempts = readAttempts(reader, m_id);
             return std::pair(findConsumer(reader, name()).value().cursor, readBlockedKeys(reader, m_id));
         });
         if (loaded) {
@@ -225,6 +226,8 @@ Result<void> ConsumerSubscription::applyOne(sql::Transaction& tx, const Work& wo
     }
     crashPoint("taken");
     TP_TRY(callHandler(tx, *work.delivered));
+    if (const auto id = work.delivered->event.id.value(); m_attempts.contains(id))
+        forgetAttempts(tx, m_id, id);
     crashPoint("applied");
     return {};
 }
@@ -268,6 +271,8 @@ ConsumerSubscription::applyAll(std::span<const Work> work,
             throw Crashed();
         if (result) {
             crashPoint("committed");
+            for (std::size_t i = 0; i < count && !m_attempts.empty(); ++i)
+                m_attempts.erase(work[i].delivered->event.id.value());
             if (cursor)
                 saved(*cursor);
             if (took > longTransaction)
@@ -328,6 +333,7 @@ void ConsumerSubscription::restartLog() {
     const Position beginning{first.epoch, first.value - 1};
     write([&](sql::Transaction& tx) {
         saveCursor(tx, m_id, beginning);
+        forgetAllAttempts(tx, m_id);
         if (gap)
             addDeadLetter(
                 tx, m_id, m_ids.next(), gapBefore(log().name(), first.epoch, first.value),
@@ -339,6 +345,7 @@ void ConsumerSubscription::restartLog() {
     if (gap)
         setDeadLetters(status().deadLetters + 1);
     forgetHeld();
+    m_attempts.clear();
     m_read = beginning;
     saved(beginning);
     setDealtWith(beginning);
@@ -397,11 +404,24 @@ void ConsumerSubscription::hold(const Delivered& delivered, const Error& error) 
     const auto key = delivered.event.key;
     auto& held = m_held[key];
     addHeld(held, delivered);
-    held.attempts = 1;
+    refusedAgain(key, held, error);
+}
+
+// The first held event of the key was refused.
+void ConsumerSubscription::refusedAgain(const std::string& key, Held& held, const Error& error) {
+    const int attempts = countAttempt(held.events.front());
     held.cause = causeOf(error);
-    held.due = clock().steady() + pause(m_consumer.retry, 1);
-    if (held.attempts >= m_consumer.retry.attempts)
-        bury(key);
+    held.due = clock().steady() + pause(m_consumer.retry, attempts);
+    if (attempts >= m_consumer.retry.attempts)
+        bury(key, attempts);
+}
+
+int ConsumerSubscription::countAttempt(const Delivered& delivered) {
+    const auto id = delivered.event.id.value();
+    const int attempts = ++m_attempts[id];
+    write([&](sql::Transaction& tx) { saveAttempts(tx, m_id, id, attempts); });
+    crashPoint("attempt counted");
+    return attempts;
 }
 
 bool ConsumerSubscription::retryHeld(TimePoint& next) {
@@ -432,28 +452,22 @@ void ConsumerSubscription::retryKey(const std::string& key, Held& held) {
     });
     const auto done = refusal ? refusal->at : work.size();
     dropHeld(held, done);
-    if (done > 0)
-        held.attempts = 0;
-    if (refusal) {
-        ++held.attempts;
-        held.cause = causeOf(refusal->error);
-        held.due = clock().steady() + pause(m_consumer.retry, held.attempts);
-        if (held.attempts >= m_consumer.retry.attempts)
-            bury(key);
-    } else if (held.events.empty()) {
+    if (refusal)
+        refusedAgain(key, held, refusal->error);
+    else if (held.events.empty())
         m_held.erase(key);
-    }
     setDealtWith(cursorFor(m_read));
 }
 
 // The first held event of the key becomes a dead letter, those behind it are parked.
-void ConsumerSubscription::bury(const std::string& key) {
+void ConsumerSubscription::bury(const std::string& key, int attempts) {
     auto& held = m_held.at(key);
     const auto cursor = cursorFor(m_read, &key);
     write([&](sql::Transaction& tx) {
         const auto& dead = held.events.front();
         if (takeIntoInbox(tx, m_id, dead))
-            addDeadLetter(tx, m_id, m_ids.next(), dead, held.cause, held.attempts, clock().now());
+            addDeadLetter(tx, m_id, m_ids.next(), dead, held.cause, attempts, clock().now());
+        forgetAttempts(tx, m_id, dead.event.id.value());
         for (std::size_t i = 1; i < held.events.size(); ++i)
             if (takeIntoInbox(tx, m_id, held.events[i]))
                 park(tx, m_id, held.events[i]);
@@ -465,6 +479,7 @@ void ConsumerSubscription::bury(const std::string& key) {
     telemetry::log(telemetry::Level::Warn, "An event became a dead letter; later ones of its key wait for it",
                    {{"consumer", name()}, {"event", held.events.front().event.id.text()}, {"cause", held.cause}},
                    held.events.front().event.traceparent);
+    m_attempts.erase(held.events.front().event.id.value());
     m_dead.insert(key);
     dropHeld(held, held.events.size());
     m_held.erase(m_held.find(key));

@@ -48,7 +48,6 @@ private:
     };
     struct Held {
         std::deque<Delivered> events; // never empty; the first one was refused
-        int attempts = 0;
         TimePoint due;
         std::string cause;
     };
@@ -59,8 +58,6 @@ private:
         std::promise<Result<DeadLetter>> answer;
     };
     struct Drain {
-        std::int64_t headSeq = 0;
-        int attempts = 0;
         TimePoint due;
         std::vector<std::shared_ptr<Command>> waiting; // answered once the drain ends or meets a refusal
     };
@@ -81,8 +78,11 @@ private:
     bool drainKey(const std::string& key, Drain& drain);
     void process(std::vector<Delivered>& batch);
     void hold(const Delivered& delivered, const Error& error);
+    void refusedAgain(const std::string& key, Held& held, const Error& error);
     void retryKey(const std::string& key, Held& held);
-    void bury(const std::string& key);
+    void bury(const std::string& key, int attempts);
+    // One more attempt at the event has failed, also on disk: a restart does not begin anew. Answers with their number.
+    int countAttempt(const Delivered& delivered);
     void addHeld(Held& held, const Delivered& delivered);
     void dropHeld(Held& held, std::size_t number);
     void forgetHeld();
@@ -116,6 +116,7 @@ private:
     std::map<std::string, Held> m_held;
     std::size_t m_heldEvents = 0, m_heldBytes = 0;
     std::size_t m_chunk = 64; // events in one transaction; more where they are quick, fewer where they take long
+    std::map<std::int64_t, int> m_attempts; // that failed, by id of an event to be tried again; as on disk
     std::set<std::string> m_dead;
     std::map<std::string, Drain> m_draining;
 

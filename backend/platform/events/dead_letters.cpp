@@ -165,21 +165,22 @@ bool ConsumerSubscription::drainKey(const std::string& key, Drain& drain) {
     if (!refusal)
         return false;
     const auto& head = (*parked)[refusal->at];
-    drain.attempts = drain.headSeq == head.seq ? drain.attempts + 1 : 1;
-    drain.headSeq = head.seq;
-    drain.due = clock().steady() + pause(m_consumer.retry, drain.attempts);
-    if (drain.attempts < m_consumer.retry.attempts) {
+    const int attempts = countAttempt(head.delivered);
+    drain.due = clock().steady() + pause(m_consumer.retry, attempts);
+    if (attempts < m_consumer.retry.attempts) {
         answer(drain);
         return false;
     }
     write([&](sql::Transaction& tx) {
         unpark(tx, head.seq);
-        addDeadLetter(tx, m_id, m_ids.next(), head.delivered, causeOf(refusal->error), drain.attempts, clock().now());
+        addDeadLetter(tx, m_id, m_ids.next(), head.delivered, causeOf(refusal->error), attempts, clock().now());
+        forgetAttempts(tx, m_id, head.delivered.event.id.value());
         crashPoint("dead letter written");
     });
     crashPoint("dead letter committed");
     telemetry::log(telemetry::Level::Warn, "A parked event became a dead letter",
                    {{"consumer", name()}, {"event", head.delivered.event.id.text()}}, head.delivered.event.traceparent);
+    m_attempts.erase(head.delivered.event.id.value());
     m_dead.insert(key);
     setDeadLetters(status().deadLetters + 1);
     return true;

@@ -62,8 +62,8 @@ public:
     // back to `after`: then readAfter() tells.
     std::optional<std::vector<Delivered>> recentAfter(Position after, std::size_t limit) const;
     // Drops events below `keepFrom` that every registered consumer has dealt with; for use with a snapshot. Drops at
-    // most 20,000 a call and answers with their number: call until it is 0. The last event always stays.
-    Result<std::int64_t> compact(sql::Transaction& tx, Position keepFrom);
+    // most `atMost` a call and answers with their number: call until it is 0. The last event always stays.
+    Result<std::int64_t> compact(sql::Transaction& tx, Position keepFrom, std::int64_t atMost = 20'000);
     // Starts a new epoch: readers with positions of the old one get POSITION_GONE.
     Position newEpoch(sql::Transaction& tx);
     sql::Database& database() const;
@@ -76,7 +76,10 @@ public:
     // Feeds put a consumer down in the log's database, so that compaction keeps what it has not dealt with, also while
     // it does not run. A consumer that is no more must be forgotten, or the log grows for ever.
     void registerConsumer(sql::Transaction& tx, const std::string& consumer, Position dealtWith);
-    void forgetConsumer(sql::Transaction& tx, const std::string& consumer);
+    // False when it is not put down.
+    bool forgetConsumer(sql::Transaction& tx, const std::string& consumer);
+    // Those put down, with the position put down last: a running one's may be further.
+    std::vector<std::pair<std::string, Position>> registeredConsumers(sql::Reader& reader) const;
     // While the handle lives, compaction asks `dealtWith` for the consumer's durable position instead of going by the
     // one put down. Called on the writer's thread: quick, must not block.
     Listener holdBack(std::string consumer, std::function<Position()> dealtWith);
@@ -151,6 +154,12 @@ public:
     virtual std::vector<ConsumerStatus> consumers() const = 0;
     virtual Result<std::vector<DeadLetter>> deadLetters(const std::string& consumer, std::int64_t afterId,
                                                         int limit) = 0;
+    // Makes a projection's state anew by `rebuild`, on the subscription's thread in place of its own, and goes on from
+    // the position it answers with; an error leaves state and position as they are. Blocks until then.
+    virtual Result<Position> rebuild(const std::string& projection, std::function<Result<Position>()> rebuild) = 0;
+    // A consumer of `log` that is gone for good holds nothing back any more: what is known of it goes, dead letters and
+    // parked events too. FAILED_PRECONDITION / CONSUMER_RUNS for one subscribed in this process. Blocks.
+    virtual Result<void> forget(Outbox& log, const std::string& consumer) = 0;
     virtual Result<DeadLetter> redrive(std::int64_t deadLetterId) = 0;
     virtual Result<DeadLetter> skip(std::int64_t deadLetterId, const std::string& reason) = 0;
 };

@@ -14,7 +14,6 @@ constexpr std::size_t maxPayload = std::size_t{1} << 20;
 // A batch of events ends with the query that takes it over this.
 constexpr std::size_t maxBatchBytes = std::size_t{8} << 20;
 constexpr std::size_t rowsPerQuery = 64;
-constexpr std::int64_t maxDroppedPerCall = 20'000;
 
 // Equal messages give equal bytes, maps included, so that runs of the simulator repeat.
 std::string serialise(const google::protobuf::Message& message) {
@@ -119,7 +118,8 @@ Outbox::Outbox(sql::Database& database, std::string name, const Clock& clock, Id
 Outbox::~Outbox() = default;
 
 sql::Schema Outbox::schema() {
-    return {"events", {{1, R"(
+    return {"events",
+            {{1, R"(
 CREATE TABLE events_log_state (
     one BIGINT PRIMARY KEY CHECK (one = 1),
     name TEXT NOT NULL,
@@ -184,6 +184,14 @@ CREATE TABLE events_parked (
     payload TEXT NOT NULL
 );
 CREATE INDEX events_parked_by_key ON events_parked (consumer_id, event_key, seq);
+)"},
+             {2, R"(
+CREATE TABLE events_attempts (
+    consumer_id BIGINT NOT NULL,
+    event_id BIGINT NOT NULL,
+    attempts BIGINT NOT NULL,
+    PRIMARY KEY (consumer_id, event_id)
+);
 )"}}};
 }
 
@@ -261,7 +269,7 @@ std::optional<std::vector<Delivered>> Outbox::recentAfter(Position after, std::s
     return m_state->signal->recent.after(after, limit);
 }
 
-Result<std::int64_t> Outbox::compact(sql::Transaction& tx, Position keepFrom) {
+Result<std::int64_t> Outbox::compact(sql::Transaction& tx, Position keepFrom, std::int64_t atMost) {
     const auto state = m_state->ensure(tx);
     if (keepFrom.epoch != state.epoch)
         return positionGone(name(), keepFrom, "the log was replaced");
@@ -269,7 +277,7 @@ Result<std::int64_t> Outbox::compact(sql::Transaction& tx, Position keepFrom) {
                                [](const sql::Row& row) { return row.integer(0); });
     if (!oldest)
         return 0;
-    std::int64_t floor = std::min({keepFrom.value, lastPosition(tx), *oldest + maxDroppedPerCall});
+    std::int64_t floor = std::min({keepFrom.value, lastPosition(tx), *oldest + atMost});
     // A reader of another epoch has yet to come over to this one, and starts at the beginning.
     const auto keepFor = [&](Position reader) {
         floor = std::min(floor, reader.epoch == state.epoch ? reader.value + 1 : state.firstKept);
@@ -320,8 +328,14 @@ void Outbox::registerConsumer(sql::Transaction& tx, const std::string& consumer,
             consumer, dealtWith.epoch, dealtWith.value);
 }
 
-void Outbox::forgetConsumer(sql::Transaction& tx, const std::string& consumer) {
-    tx.exec("DELETE FROM events_readers WHERE consumer = ?", consumer);
+bool Outbox::forgetConsumer(sql::Transaction& tx, const std::string& consumer) {
+    return tx.exec("DELETE FROM events_readers WHERE consumer = ?", consumer) > 0;
+}
+
+std::vector<std::pair<std::string, Position>> Outbox::registeredConsumers(sql::Reader& reader) const {
+    return reader.all(
+        "SELECT consumer, epoch, position FROM events_readers ORDER BY consumer",
+        [](const sql::Row& row) { return std::pair(row.text(0), Position{row.integer(1), row.integer(2)}); });
 }
 
 Outbox::Listener Outbox::holdBack(std::string consumer, std::function<Position()> dealtWith) {

@@ -24,6 +24,61 @@ ProjectionSubscription::~ProjectionSubscription() {
     stop();
 }
 
+void ProjectionSubscription::start() {
+    {
+        const std::scoped_lock lock(m_requestMutex);
+        m_accepting = true;
+    }
+    Subscription::start();
+}
+
+Result<Position> ProjectionSubscription::rebuildBy(std::function<Result<Position>()> rebuild) {
+    auto request = std::make_shared<Request>();
+    request->rebuild = std::move(rebuild);
+    auto answered = request->answer.get_future();
+    {
+        const std::scoped_lock lock(m_requestMutex);
+        if (!m_accepting)
+            return fail(Code::Unavailable, "FEED_STOPPED", "The feed does not run: try again later.");
+        m_requests.push_back(std::move(request));
+    }
+    wake();
+    return answered.get();
+}
+
+bool ProjectionSubscription::serveRequest() {
+    std::shared_ptr<Request> request;
+    {
+        const std::scoped_lock lock(m_requestMutex);
+        if (m_requests.empty())
+            return false;
+        request = std::move(m_requests.front());
+        m_requests.pop_front();
+    }
+    Result<Position> position;
+    try {
+        crashPoint("rebuild");
+        position = request->rebuild();
+    } catch (...) {
+        request->answer.set_value(fail(Code::Internal, "REBUILD_FAILED", "The rebuild broke off: see the log."));
+        throw;
+    }
+    if (position) {
+        m_position = *position;
+        setDealtWith(m_position);
+    }
+    request->answer.set_value(position);
+    return true;
+}
+
+void ProjectionSubscription::ended() {
+    const std::scoped_lock lock(m_requestMutex);
+    m_accepting = false;
+    for (const auto& request : m_requests)
+        request->answer.set_value(fail(Code::Unavailable, "FEED_STOPPED", "The feed stops: try again later."));
+    m_requests.clear();
+}
+
 bool ProjectionSubscription::rebuild() {
     crashPoint("rebuild");
     const auto position = m_projection.rebuild();
@@ -47,6 +102,8 @@ Result<std::vector<Delivered>> ProjectionSubscription::read() {
 void ProjectionSubscription::run() {
     int failures = 0;
     while (!stopping()) {
+        if (serveRequest())
+            continue;
         if (m_position == Position{} && !rebuild()) {
             backOff(onFault, ++failures);
             continue;

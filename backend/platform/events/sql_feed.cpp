@@ -1,12 +1,14 @@
 #include "backend/platform/events/consumer_subscription.h"
 #include "backend/platform/events/log_rows.h"
 #include "backend/platform/events/projection_subscription.h"
+#include "backend/platform/telemetry/log.h"
 
 namespace tradepost::events {
 
 namespace {
 
 constexpr int maxPage = 1000;
+constexpr int forgottenPerWrite = 1000;
 
 class SqlFeed final : public EventFeed {
 public:
@@ -21,6 +23,8 @@ public:
     Task<Result<void>> passed(std::string consumer, Position position, std::chrono::milliseconds timeout) override;
     std::vector<ConsumerStatus> consumers() const override;
     Result<std::vector<DeadLetter>> deadLetters(const std::string& consumer, std::int64_t afterId, int limit) override;
+    Result<Position> rebuild(const std::string& projection, std::function<Result<Position>()> rebuild) override;
+    Result<void> forget(Outbox& log, const std::string& consumer) override;
     Result<DeadLetter> redrive(std::int64_t deadLetterId) override;
     Result<DeadLetter> skip(std::int64_t deadLetterId, const std::string& reason) override;
 
@@ -192,6 +196,44 @@ Result<std::shared_ptr<ConsumerSubscription>> SqlFeed::ownerOf(std::int64_t dead
         return *owner;
     }
     return notFound("dead letter", formatId(deadLetterId));
+}
+
+Result<Position> SqlFeed::rebuild(const std::string& projection, std::function<Result<Position>()> rebuild) {
+    const auto subscription = std::dynamic_pointer_cast<ProjectionSubscription>(find(projection));
+    if (!subscription)
+        return notFound("projection", projection);
+    return subscription->rebuildBy(std::move(rebuild));
+}
+
+Result<void> SqlFeed::forget(Outbox& log, const std::string& consumer) {
+    const std::scoped_lock subscribing(m_subscribing); // it must not come back meanwhile
+    if (find(consumer))
+        return fail(Code::FailedPrecondition, "CONSUMER_RUNS",
+                    fmt::format("The consumer \"{}\" runs: only one that is gone can be forgotten.", consumer), "name");
+    // Its tables first: when they cannot be cleared, the log still tells of it.
+    std::set<sql::Database*> databases{&log.database()};
+    for (const auto& subscription : consumerSubscriptions())
+        databases.insert(&subscription->database());
+    bool known = false;
+    for (auto* const database : databases) {
+        for (bool more = true; more;) {
+            const auto part = database->writeNow(
+                [&](sql::Transaction& tx) -> Result<bool> { return forgetPart(tx, consumer, forgottenPerWrite); },
+                sql::Priority::Bulk);
+            if (!part)
+                return std::unexpected(part.error());
+            more = *part;
+            known |= more;
+        }
+    }
+    const auto registered =
+        log.database().writeNow([&](sql::Transaction& tx) -> Result<bool> { return log.forgetConsumer(tx, consumer); });
+    if (!registered)
+        return std::unexpected(registered.error());
+    if (!*registered && !known)
+        return notFound("consumer", consumer);
+    telemetry::log(telemetry::Level::Info, "A consumer is forgotten", {{"consumer", consumer}, {"log", log.name()}});
+    return {};
 }
 
 Result<DeadLetter> SqlFeed::redrive(std::int64_t deadLetterId) {

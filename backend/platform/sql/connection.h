@@ -103,8 +103,12 @@ public:
     virtual std::string_view engine() const = 0;
 };
 
+inline constexpr std::string_view sqlitePrefix = "sqlite:"; // of a url
+// Throws Failure when the url cannot be read. `parameters` of SQLite's URI: "mode=ro".
+std::unique_ptr<Connector> makeConnector(const Config& config, std::string_view parameters = {});
+// `parameters` of the URI: "mode=ro".
 std::unique_ptr<Connector> makeSqliteConnector(const std::string& path, const std::string& vfs,
-                                               std::chrono::seconds maxRead);
+                                               std::chrono::seconds maxRead, std::string_view parameters = {});
 // Throws Failure when the url cannot be read.
 std::unique_ptr<Connector> makePostgresConnector(const std::string& url, std::chrono::seconds maxRead);
 

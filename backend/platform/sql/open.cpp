@@ -39,12 +39,12 @@ private:
     Readers m_readers;
 };
 
-constexpr std::string_view sqlitePrefix = "sqlite:";
+} // namespace
 
-std::unique_ptr<Connector> makeConnector(const Config& config) {
+std::unique_ptr<Connector> makeConnector(const Config& config, std::string_view parameters) {
     const std::chrono::seconds maxRead(std::max(config.readSeconds, 1));
     if (config.url.starts_with(sqlitePrefix) && config.url.size() > sqlitePrefix.size())
-        return makeSqliteConnector(config.url.substr(sqlitePrefix.size()), config.vfs, maxRead);
+        return makeSqliteConnector(config.url.substr(sqlitePrefix.size()), config.vfs, maxRead, parameters);
     if (config.url.starts_with("postgresql://") || config.url.starts_with("postgres://"))
         return makePostgresConnector(config.url, maxRead);
     // The url may hold a password, so it is not repeated.
@@ -52,8 +52,6 @@ std::unique_ptr<Connector> makeConnector(const Config& config) {
                         "The database url must be sqlite:/path/file.db or postgresql://host/database?schema=name.",
                         "url"}};
 }
-
-} // namespace
 
 Result<std::unique_ptr<Database>> openDatabase(const Config& config) {
     try {

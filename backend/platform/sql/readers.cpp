@@ -5,21 +5,6 @@
 
 namespace tradepost::sql {
 
-namespace {
-
-class Snapshot : public Reader {
-public:
-    explicit Snapshot(Connection& connection) : m_connection(connection) {}
-    void run(std::string_view sql, std::span<const Value> args, const std::function<void(const Row&)>& onRow) override {
-        m_connection.run(sql, args, onRow);
-    }
-
-private:
-    Connection& m_connection;
-};
-
-} // namespace
-
 Readers::Readers(Connector& connector, int count, std::size_t maxQueue) : m_connector(connector), m_maxQueue(maxQueue) {
     std::vector<std::unique_ptr<Connection>> connections;
     for (int i = 0; i < std::max(count, 1); ++i)

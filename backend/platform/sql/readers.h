@@ -10,6 +10,18 @@
 
 namespace tradepost::sql {
 
+// What a function that reads is handed: statements on a connection that has begun to read.
+class Snapshot final : public Reader {
+public:
+    explicit Snapshot(Connection& connection) : m_connection(connection) {}
+    void run(std::string_view sql, std::span<const Value> args, const std::function<void(const Row&)>& onRow) override {
+        m_connection.run(sql, args, onRow);
+    }
+
+private:
+    Connection& m_connection;
+};
+
 struct ReadJob {
     std::function<void(Reader&)> work;
     std::move_only_function<void(std::optional<Error>)> done;

@@ -7,6 +7,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -192,6 +193,12 @@ struct Config {
 
 // Opens or creates. The SQLite file's directory must exist and be held by a DirectoryLock.
 Result<std::unique_ptr<Database>> openDatabase(const Config& config);
+
+// By component, as recorded; empty before the first migration.
+using SchemaVersions = std::map<std::string, std::int64_t>;
+// Runs `fn` on a snapshot of a database as it lies there: nothing is made, migrated or written, no file beside it
+// either. The directory's lock is held. NOT_FOUND / NO_DATABASE when there is none, DATA_LOSS / STORE_DAMAGED.
+Result<void> inspect(const Config& config, const std::function<void(Reader&, const SchemaVersions&)>& fn);
 
 // The one owner of a data directory, for as long as this object lives (flock; freed by the kernel with the process).
 class DirectoryLock {

@@ -61,7 +61,7 @@ Error meaningOf(int result) {
 }
 
 // A file name as a URI, which carries the VFS (https://sqlite.org/uri.html); safe within double quotes too.
-std::string uriOf(const std::string& path, const std::string& vfs) {
+std::string uriOf(const std::string& path, const std::string& vfs, std::string_view parameters) {
     constexpr std::string_view plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~/";
     std::string uri = "file:";
     for (const char c : path) {
@@ -70,7 +70,12 @@ std::string uriOf(const std::string& path, const std::string& vfs) {
         else
             uri += fmt::format("%{:02X}", static_cast<unsigned char>(c));
     }
-    return vfs.empty() ? uri : uri + "?vfs=" + vfs;
+    std::string_view sign = "?";
+    if (!vfs.empty())
+        uri.append(std::exchange(sign, "&")).append("vfs=").append(vfs);
+    if (!parameters.empty())
+        uri.append(sign).append(parameters);
+    return uri;
 }
 
 // For the process, before its first connection: each of ours belongs to one thread, so that SQLite's own locks around
@@ -250,8 +255,8 @@ private:
 } // namespace
 
 std::unique_ptr<Connector> makeSqliteConnector(const std::string& path, const std::string& vfs,
-                                               std::chrono::seconds maxRead) {
-    return std::make_unique<SqliteConnector>(uriOf(path, vfs), maxRead);
+                                               std::chrono::seconds maxRead, std::string_view parameters) {
+    return std::make_unique<SqliteConnector>(uriOf(path, vfs, parameters), maxRead);
 }
 
 } // namespace tradepost::sql

@@ -44,12 +44,16 @@ Result<void> CatalogService::start() {
 Result<events::Position> CatalogService::scan(const std::function<void(const v1::Category&)>& onCategory,
                                               const std::function<void(const v1::Product&)>& onProduct) {
     return m_use.database.readNow([&](sql::Reader& reader) -> Result<events::Position> {
-        const events::Position position = m_use.outbox.end(reader);
-        for (const v1::Category& category : CategoryStore::all(reader))
-            onCategory(category);
-        ProductStore::eachPublished(reader, onProduct);
-        return position;
+        eachOnSale(reader, onCategory, onProduct);
+        return m_use.outbox.end(reader);
     });
+}
+
+void CatalogService::eachOnSale(sql::Reader& reader, const std::function<void(const v1::Category&)>& onCategory,
+                                const std::function<void(const v1::Product&)>& onProduct) {
+    for (const v1::Category& category : CategoryStore::all(reader))
+        onCategory(category);
+    ProductStore::eachPublished(reader, onProduct);
 }
 
 Task<Result<v1::Product>> CatalogService::getProduct(rpc::Context& context, const v1::GetProductRequest& request) {

@@ -58,6 +58,10 @@ public:
     Result<events::Position> scan(const std::function<void(const v1::Category&)>& onCategory,
                                   const std::function<void(const v1::Product&)>& onProduct);
 
+    // As scan(), within a snapshot of the catalog's database and without the position.
+    static void eachOnSale(sql::Reader& reader, const std::function<void(const v1::Category&)>& onCategory,
+                           const std::function<void(const v1::Product&)>& onProduct);
+
     Task<Result<v1::Product>> getProduct(rpc::Context& context, const v1::GetProductRequest& request);
     Task<Result<v1::Product>> getProductBySlug(rpc::Context& context, const v1::GetProductBySlugRequest& request);
     Task<Result<v1::ListProductsResponse>> listProducts(rpc::Context& context, const v1::ListProductsRequest& request);

@@ -2,6 +2,7 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <set>
 
 namespace tradepost::eventlog {
 
@@ -53,15 +54,22 @@ Result<v1::DeadLetter> toProto(Result<events::DeadLetter> letter) {
 
 } // namespace
 
-EventLogService::EventLogService(events::EventFeed& feed, const query::PageTokens& tokens)
-    : m_feed(feed), m_tokens(tokens), m_threads(2) {}
+EventLogService::EventLogService(events::EventFeed& feed, const std::vector<events::Outbox*>& logs,
+                                 const query::PageTokens& tokens)
+    : m_feed(feed), m_logs(logs), m_tokens(tokens), m_threads(2) {}
 
 EventLogService::~EventLogService() {
     m_threads.join();
 }
 
 Task<Result<v1::ListConsumersResponse>> EventLogService::listConsumers(rpc::Context&, const v1::ListConsumersRequest&) {
+    auto read = [this] { return readConsumers(); };
+    co_return co_await callOn(m_threads, std::move(read));
+}
+
+Result<v1::ListConsumersResponse> EventLogService::readConsumers() const {
     v1::ListConsumersResponse response;
+    std::set<std::string> running;
     for (const auto& status : m_feed.consumers()) {
         auto& consumer = *response.add_consumers();
         consumer.set_name(status.name);
@@ -69,8 +77,48 @@ Task<Result<v1::ListConsumersResponse>> EventLogService::listConsumers(rpc::Cont
         fill(*consumer.mutable_position(), status.position);
         consumer.set_lag(status.lag);
         consumer.set_dead_letters(status.deadLetters);
+        consumer.set_running(true);
+        running.insert(status.name);
     }
-    co_return response;
+    for (auto* const log : m_logs) {
+        events::Position end;
+        const auto registered = log->database().readNow(
+            [&](sql::Reader& reader) -> Result<std::vector<std::pair<std::string, events::Position>>> {
+                end = log->end(reader);
+                return log->registeredConsumers(reader);
+            });
+        if (!registered)
+            return std::unexpected(registered.error());
+        for (const auto& [name, position] : *registered) {
+            if (running.contains(name))
+                continue;
+            auto& consumer = *response.add_consumers();
+            consumer.set_name(name);
+            consumer.set_log(log->name());
+            fill(*consumer.mutable_position(), position);
+            consumer.set_lag(position.epoch == end.epoch ? end.value - position.value : end.value);
+        }
+    }
+    return response;
+}
+
+Task<Result<google::protobuf::Empty>> EventLogService::forgetConsumer(rpc::Context&,
+                                                                      const v1::ForgetConsumerRequest& request) {
+    auto forgetThere = [this, name = request.name()] { return forget(name); };
+    const auto forgotten = co_await callOn(m_threads, std::move(forgetThere));
+    if (!forgotten)
+        co_return std::unexpected(forgotten.error());
+    co_return google::protobuf::Empty();
+}
+
+// Names are unlike each other over all logs.
+Result<void> EventLogService::forget(const std::string& consumer) {
+    for (auto* const log : m_logs) {
+        auto forgotten = m_feed.forget(*log, consumer);
+        if (forgotten || forgotten.error().code != Code::NotFound)
+            return forgotten;
+    }
+    return notFound("consumer", consumer);
 }
 
 Task<Result<v1::ListDeadLettersResponse>> EventLogService::listDeadLetters(rpc::Context&,

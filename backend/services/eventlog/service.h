@@ -7,26 +7,35 @@
 #include "tradepost/events/v1/events.pb.h"
 
 #include <boost/asio/thread_pool.hpp>
+#include <google/protobuf/empty.pb.h>
+#include <vector>
 
 namespace tradepost::eventlog {
 
 namespace v1 = tradepost::events::v1;
 
-// tradepost.events.v1.EventLogService. Thread-safe; the feed and the tokens outlive it.
+// tradepost.events.v1.EventLogService. Thread-safe; what it is given outlives it.
 class EventLogService {
 public:
-    EventLogService(events::EventFeed& feed, const query::PageTokens& tokens);
+    // `logs`: all of this process; complete before the first call.
+    EventLogService(events::EventFeed& feed, const std::vector<events::Outbox*>& logs, const query::PageTokens& tokens);
     ~EventLogService(); // waits for repairs that are under way
 
     Task<Result<v1::ListConsumersResponse>> listConsumers(rpc::Context& context,
                                                           const v1::ListConsumersRequest& request);
+    Task<Result<google::protobuf::Empty>> forgetConsumer(rpc::Context& context,
+                                                         const v1::ForgetConsumerRequest& request);
     Task<Result<v1::ListDeadLettersResponse>> listDeadLetters(rpc::Context& context,
                                                               const v1::ListDeadLettersRequest& request);
     Task<Result<v1::DeadLetter>> redriveDeadLetter(rpc::Context& context, const v1::DeadLetterRequest& request);
     Task<Result<v1::DeadLetter>> skipDeadLetter(rpc::Context& context, const v1::SkipDeadLetterRequest& request);
 
 private:
+    Result<v1::ListConsumersResponse> readConsumers() const;
+    Result<void> forget(const std::string& consumer);
+
     events::EventFeed& m_feed;
+    const std::vector<events::Outbox*>& m_logs;
     const query::PageTokens& m_tokens;
     boost::asio::thread_pool m_threads; // the feed's calls block
 };

@@ -51,7 +51,7 @@ void Progress::report(std::int64_t done, std::int64_t total) {
 }
 
 bool Progress::cancelRequested() const {
-    return m_job.cancel;
+    return m_job.cancel || m_job.interrupted;
 }
 
 Task<Result<void>> Progress::checkpoint() {

@@ -29,6 +29,7 @@ public:
     std::int64_t resumeFrom() const;
     // Cheap enough for every unit: kept in memory and written a few times a second. `total` 0: not known.
     void report(std::int64_t done, std::int64_t total = 0);
+    // The operation was cancelled or the server stops: checkpoint() would answer with an error. For work that blocks.
     bool cancelRequested() const;
     // To be awaited between units, where the work may be left: suspends while the operation is paused, answers with
     // CANCELLED once it is cancelled, with UNAVAILABLE / INTERRUPTED when the server stops. Return the error then.

@@ -66,13 +66,16 @@ void SearchProjection::apply(const std::vector<events::Delivered>& events) {
     m_index.apply(std::move(batch));
 }
 
-Result<events::Position> SearchProjection::rebuild() {
+Result<events::Position> SearchProjection::rebuild(const std::function<bool(std::uint64_t products)>& goOn) {
     const auto rebuild = m_index.rebuild();
     Batch batch;
+    std::uint64_t products = 0;
+    bool abandoned = false;
     const Result<events::Position> position =
         m_scan([&](const catalog::v1::Category& category) { batch.categories.push_back(toCategory(category)); },
                [&](const catalog::v1::Product& product) {
-                   if (!onSale(product))
+                   abandoned = abandoned || (goOn && !goOn(++products));
+                   if (abandoned || !onSale(product))
                        return;
                    batch.upserts.push_back(toDocument(product));
                    if (batch.upserts.size() == documentsPerBatch)
@@ -80,6 +83,8 @@ Result<events::Position> SearchProjection::rebuild() {
                });
     if (!position)
         return std::unexpected(position.error());
+    if (abandoned)
+        return fail(Code::Cancelled, "CANCELLED", "The rebuild was given up; the index is as it was.");
     rebuild->add(std::move(batch));
     rebuild->commit();
     return position;

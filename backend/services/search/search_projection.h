@@ -36,8 +36,9 @@ public:
     events::Projection projection();
 
     void apply(const std::vector<events::Delivered>& events);
-    // Builds the content anew beside the live one and swaps it in.
-    Result<events::Position> rebuild();
+    // Builds the content anew beside the live one and swaps it in. `goOn` is told of each product read and may answer
+    // false, which leaves the live one as it is: CANCELLED.
+    Result<events::Position> rebuild(const std::function<bool(std::uint64_t products)>& goOn = {});
     // Compares index and catalog. Exact when nothing changes meanwhile; else what is under way shows as a difference.
     Result<IndexCheck> check() const;
 

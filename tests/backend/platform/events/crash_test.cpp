@@ -47,8 +47,9 @@ TEST_P(CrashTest, OneEffectExactlyWhereverItCrashes) {
     for (; !through; ++round) {
         ASSERT_LT(round, 200);
         ASSERT_TRUE(db().writeNow([&](sql::Transaction& tx) -> Result<void> {
-            for (const auto* table : {"effects_applied", "events_log", "events_inbox", "events_cursors",
-                                      "events_dead_letters", "events_parked", "events_readers", "events_log_state"})
+            for (const auto* table :
+                 {"effects_applied", "events_log", "events_inbox", "events_cursors", "events_dead_letters",
+                  "events_parked", "events_attempts", "events_readers", "events_log_state"})
                 tx.exec(std::string("DELETE FROM ") + table);
             return {};
         }));
@@ -66,9 +67,11 @@ TEST_P(CrashTest, OneEffectExactlyWhereverItCrashes) {
         EXPECT_THAT(effectsOfKey("cart", "b"), ElementsAre("b1", "b2", "b3")) << round << ' ' << crashedAt;
         EXPECT_EQ(count("SELECT COUNT(*) FROM events_parked"), 0);
         EXPECT_EQ(count("SELECT COUNT(*) FROM events_dead_letters WHERE state = 1"), 0);
+        EXPECT_EQ(count("SELECT COUNT(*) FROM events_attempts"), 0);
     }
-    for (const auto* step : {"read", "taken", "applied", "cursor saved", "committed", "dead letter written",
-                             "dead letter committed", "redriven", "settled", "settled and committed"})
+    for (const auto* step :
+         {"read", "taken", "applied", "cursor saved", "committed", "attempt counted", "dead letter written",
+          "dead letter committed", "redriven", "settled", "settled and committed"})
         EXPECT_TRUE(steps.contains(step)) << "no crash at: " << step;
 }
 

@@ -109,6 +109,63 @@ TEST_P(DeadLetterTest, KeepsLettersAndParkedEventsAcrossARestart) {
     EXPECT_THAT(effects("cart"), ElementsAre("a1", "a2", "a3"));
 }
 
+// Pauses so long that only restarts lead to the next attempt.
+Consumer patient(Consumer consumer) {
+    consumer.retry = {.attempts = 3, .first = std::chrono::hours(1000), .most = std::chrono::hours(1000)};
+    return consumer;
+}
+
+TEST_P(DeadLetterTest, CountsAttemptsAcrossRestarts) {
+    refuse("a1");
+    append("a", "a1");
+    append("b", "b1");
+    for (int attempt = 1; attempt <= 3; ++attempt) {
+        restart();
+        startFeed(patient(consumer("cart")));
+        ASSERT_TRUE(eventually([&] { return callsOf("a1") == attempt; }));
+        ASSERT_TRUE(eventually([&] {
+            return count("SELECT COALESCE(MAX(attempts), 0) FROM events_attempts") == attempt % 3;
+        })) << attempt;
+        EXPECT_EQ(letters().size(), attempt == 3 ? 1u : 0u);
+    }
+    EXPECT_EQ(letters().at(0).attempts, 3);
+    EXPECT_THAT(effects("cart"), ElementsAre("b1"));
+}
+
+TEST_P(DeadLetterTest, CountsAttemptsAtParkedEventsAcrossRestarts) {
+    refuse("a1");
+    startFeed(consumer("cart"));
+    append("a", "a1");
+    ASSERT_TRUE(passed("cart", append("a", "a2")).has_value());
+    restart();
+    accept("a1");
+    refuse("a2");
+    startFeed(patient(consumer("cart")));
+    ASSERT_TRUE(feed->redrive(letters().at(0).id).has_value());
+    for (int attempt = 2; attempt <= 3; ++attempt) {
+        EXPECT_EQ(letters().size(), 1u);
+        restart();
+        startFeed(patient(consumer("cart")));
+        ASSERT_TRUE(eventually([&] { return callsOf("a2") == attempt; }));
+    }
+    ASSERT_TRUE(eventually([&] { return letters().size() == 2; }));
+    EXPECT_EQ(letters().at(1).attempts, 3);
+    EXPECT_EQ(count("SELECT COUNT(*) FROM events_attempts"), 0);
+}
+
+TEST_P(DeadLetterTest, AnEventThatGoesThroughIsCountedAnew) {
+    refuse("a1");
+    startFeed(patient(consumer("cart")));
+    append("a", "a1");
+    ASSERT_TRUE(eventually([&] { return count("SELECT COUNT(*) FROM events_attempts") == 1; }));
+    accept("a1");
+    restart();
+    startFeed(patient(consumer("cart")));
+    ASSERT_TRUE(passed("cart", end()).has_value());
+    EXPECT_THAT(effects("cart"), ElementsAre("a1"));
+    EXPECT_EQ(count("SELECT COUNT(*) FROM events_attempts"), 0);
+}
+
 TEST_P(DeadLetterTest, ListsByIdOverAllDatabasesAndPages) {
     test::TestDatabase other(GetParam());
     ASSERT_TRUE(other->migrate(Outbox::schema()).has_value());

@@ -136,4 +136,20 @@ TEST_P(ProjectionTest, LiveProjectionsHoldCompactionBack) {
     EXPECT_EQ(rebuilds.load(), 0);
 }
 
+TEST_P(ProjectionTest, IsRebuiltOnRequestAndGoesOnFromThere) {
+    startProjection(projection());
+    ASSERT_TRUE(passed("search", append("p1", "a")).has_value());
+    EXPECT_EQ(feed->rebuild("nothing", {}).error().code, Code::NotFound);
+    const auto kept = feed->rebuild("search", [] { return Result<Position>(fail(Code::Cancelled, "CANCELLED", "")); });
+    EXPECT_EQ(kept.error().code, Code::Cancelled);
+    ASSERT_TRUE(passed("search", append("p1", "b")).has_value()) << "it goes on where it was";
+    const auto skipped = append("p1", "c");
+    const auto rebuilt = feed->rebuild("search", [&] { return Result<Position>(end()); });
+    EXPECT_GE(rebuilt.value(), skipped);
+    ASSERT_TRUE(passed("search", append("p1", "d")).has_value());
+    EXPECT_EQ(seen().back(), "d");
+    feed->stop();
+    EXPECT_EQ(feed->rebuild("search", [&] { return Result<Position>(end()); }).error().reason, "FEED_STOPPED");
+}
+
 } // namespace tradepost::events

@@ -13,6 +13,7 @@ public:
     void start() override {
         ASSERT_TRUE(db().migrate(events::Outbox::schema()).has_value());
         log.emplace(db(), "shop", systemClock(), ids);
+        logs = {&*log};
         feed = events::openSqlFeed(systemClock());
         events::Consumer consumer;
         consumer.name = "cart.stock";
@@ -25,7 +26,7 @@ public:
         };
         ASSERT_TRUE(feed->subscribe(*log, std::move(consumer)).has_value());
         feed->start();
-        service.emplace(*feed, tokens);
+        service.emplace(*feed, logs, tokens);
     }
     void finish() override {
         service.reset();
@@ -57,6 +58,7 @@ public:
     query::PageTokens tokens{"secret"};
     std::optional<events::Outbox> log;
     std::unique_ptr<events::EventFeed> feed;
+    std::vector<events::Outbox*> logs;
     std::optional<EventLogService> service;
     std::atomic<bool> broken{true};
     events::Position last;
@@ -74,6 +76,28 @@ TEST_P(EventLogServiceTest, ShowsConsumersWithPositionAndLag) {
     EXPECT_EQ(response.consumers(0).position().position(), last.value);
     EXPECT_EQ(response.consumers(0).lag(), 0);
     EXPECT_EQ(response.consumers(0).dead_letters(), 1);
+    EXPECT_TRUE(response.consumers(0).running());
+}
+
+TEST_P(EventLogServiceTest, ForgetsAConsumerThatIsGoneForGood) {
+    append("p1");
+    ASSERT_TRUE(db().writeNow([&](sql::Transaction& tx) -> Result<void> {
+        log->registerConsumer(tx, "old.mail", {last.epoch, last.value - 1});
+        return {};
+    }));
+    const auto before = run(service->listConsumers(context, {})).value();
+    ASSERT_EQ(before.consumers_size(), 2);
+    EXPECT_EQ(before.consumers(1).name(), "old.mail");
+    EXPECT_EQ(before.consumers(1).lag(), 1);
+    EXPECT_FALSE(before.consumers(1).running());
+
+    v1::ForgetConsumerRequest request;
+    request.set_name("cart.stock");
+    EXPECT_EQ(run(service->forgetConsumer(context, request)).error().reason, "CONSUMER_RUNS");
+    request.set_name("old.mail");
+    EXPECT_TRUE(run(service->forgetConsumer(context, request)).has_value());
+    EXPECT_EQ(run(service->forgetConsumer(context, request)).error().code, Code::NotFound);
+    EXPECT_EQ(run(service->listConsumers(context, {})).value().consumers_size(), 1);
 }
 
 TEST_P(EventLogServiceTest, PagesDeadLettersWithTheirCause) {
