@@ -107,6 +107,10 @@
         <source>Catalog</source>
         <translation>Katalog</translation>
     </message>
+    <message>
+        <source>All products</source>
+        <translation>Alle Produkte</translation>
+    </message>
 </context>
 <context>
     <name>Client</name>
@@ -186,10 +190,70 @@
     </message>
 </context>
 <context>
+    <name>tradepost::ui::DataGrid</name>
+    <message>
+        <source>Columns</source>
+        <translation>Spalten</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>Zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Choose columns</source>
+        <translation>Spalten auswählen</translation>
+    </message>
+</context>
+<context>
     <name>tradepost::ui::DetailDrawer</name>
     <message>
         <source>Close details</source>
         <translation>Details schließen</translation>
+    </message>
+</context>
+<context>
+    <name>tradepost::ui::DiffView</name>
+    <message>
+        <source>Before</source>
+        <translation>Vorher</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>Nachher</translation>
+    </message>
+    <message>
+        <source>(empty)</source>
+        <translation>(leer)</translation>
+    </message>
+</context>
+<context>
+    <name>tradepost::ui::DropZone</name>
+    <message>
+        <source>Choose a file…</source>
+        <translation>Datei auswählen …</translation>
+    </message>
+    <message>
+        <source>Choose files…</source>
+        <translation>Dateien auswählen …</translation>
+    </message>
+    <message>
+        <source>%1, up to %2 each</source>
+        <translation>%1, je bis %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>At most %n file(s) at once.</source>
+        <translation>
+            <numerusform>Höchstens eine Datei auf einmal.</numerusform>
+            <numerusform>Höchstens %n Dateien auf einmal.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 is of another kind. What fits: %2.</source>
+        <translation>%1 ist von anderer Art. Möglich sind: %2.</translation>
+    </message>
+    <message>
+        <source>%1 is larger than %2.</source>
+        <translation>%1 ist größer als %2.</translation>
     </message>
 </context>
 <context>
@@ -284,6 +348,99 @@
     <message>
         <source>Your session has ended. Sign in again.</source>
         <translation>Ihre Sitzung ist abgelaufen. Melden Sie sich neu an.</translation>
+    </message>
+</context>
+<context>
+    <name>tradepost::ui::ImageViewer</name>
+    <message>
+        <source>Previous picture</source>
+        <translation>Voriges Bild</translation>
+    </message>
+    <message>
+        <source>Next picture</source>
+        <translation>Nächstes Bild</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>Einpassen</translation>
+    </message>
+    <message>
+        <source>Pixel for pixel</source>
+        <translation>Pixel für Pixel</translation>
+    </message>
+    <message>
+        <source>No picture</source>
+        <translation>Kein Bild</translation>
+    </message>
+    <message>
+        <source>%1 × %2 pixels, %3 %</source>
+        <translation>%1 × %2 Pixel, %3 %</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+</context>
+<context>
+    <name>tradepost::ui::JobProgress</name>
+    <message>
+        <source>Running</source>
+        <translation>Läuft</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Pausiert</translation>
+    </message>
+    <message>
+        <source>Stopping</source>
+        <translation>Wird beendet</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Abgebrochen</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>%1 s left</source>
+        <translation>noch %1 s</translation>
+    </message>
+    <message>
+        <source>%1 min left</source>
+        <translation>noch %1 min</translation>
+    </message>
+    <message>
+        <source>%1 h left</source>
+        <translation>noch %1 h</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>%1/s</source>
+        <translation>%1/s</translation>
+    </message>
+    <message>
+        <source>Cancel this job</source>
+        <translation>Diesen Auftrag abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>Jobs</name>
+    <message>
+        <source>Jobs</source>
+        <translation>Aufträge</translation>
+    </message>
+    <message>
+        <source>Nothing runs. Imports and bulk edits are followed here.</source>
+        <translation>Es läuft nichts. Hier sehen Sie, wie weit Importe und Massenänderungen sind.</translation>
     </message>
 </context>
 <context>
@@ -394,6 +551,30 @@
         <source>Compact</source>
         <translation>Kompakt</translation>
     </message>
+    <message>
+        <source>Done: %1</source>
+        <translation>Fertig: %1</translation>
+    </message>
+    <message>
+        <source>Failed: %1</source>
+        <translation>Fehlgeschlagen: %1</translation>
+    </message>
+    <message>
+        <source>Cancelled: %1</source>
+        <translation>Abgebrochen: %1</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
+    </message>
+    <message>
+        <source>Show notifications</source>
+        <translation>Meldungen zeigen</translation>
+    </message>
+    <message>
+        <source>Show jobs</source>
+        <translation>Aufträge zeigen</translation>
+    </message>
 </context>
 <context>
     <name>tradepost::ui::NavigationBar</name>
@@ -408,6 +589,21 @@
     <message>
         <source>Expand navigation</source>
         <translation>Navigation ausklappen</translation>
+    </message>
+</context>
+<context>
+    <name>tradepost::ui::NotificationLog</name>
+    <message>
+        <source>Notifications</source>
+        <translation>Meldungen</translation>
+    </message>
+    <message>
+        <source>Nothing happened yet.</source>
+        <translation>Noch ist nichts geschehen.</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Leeren</translation>
     </message>
 </context>
 <context>
@@ -778,6 +974,24 @@
     </message>
 </context>
 <context>
+    <name>tradepost::ui::SavedViews</name>
+    <message>
+        <source>Give the view a name.</source>
+        <translation>Geben Sie der Ansicht einen Namen.</translation>
+    </message>
+    <message>
+        <source>A view that comes with the page has this name. Choose another.</source>
+        <translation>Diesen Namen hat schon eine mitgelieferte Ansicht. Wählen Sie einen anderen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>There are %n views already. Remove one first.</source>
+        <translation>
+            <numerusform>Es gibt schon eine Ansicht. Entfernen Sie sie zuerst.</numerusform>
+            <numerusform>Es gibt schon %n Ansichten. Entfernen Sie zuerst eine.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tradepost::ui::SelectionBar</name>
     <message>
         <source>Clear selection</source>
@@ -987,6 +1201,13 @@
         <source>Not connected</source>
         <translation>Nicht verbunden</translation>
     </message>
+    <message numerus="yes">
+        <source>%n job(s) running</source>
+        <translation>
+            <numerusform>Ein Auftrag läuft</numerusform>
+            <numerusform>%n Aufträge laufen</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>tradepost::ui::ToastArea</name>
@@ -1024,6 +1245,60 @@
     <message>
         <source>Pages and actions</source>
         <translation>Seiten und Aktionen</translation>
+    </message>
+    <message>
+        <source>Notifications</source>
+        <translation>Meldungen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new notification(s)</source>
+        <translation>
+            <numerusform>Eine neue Meldung</numerusform>
+            <numerusform>%n neue Meldungen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tradepost::ui::ViewButton</name>
+    <message>
+        <source>Views of this list</source>
+        <translation>Ansichten dieser Liste</translation>
+    </message>
+    <message>
+        <source>Unsaved view</source>
+        <translation>Eigene Auswahl</translation>
+    </message>
+    <message>
+        <source>View: %1</source>
+        <translation>Ansicht: %1</translation>
+    </message>
+    <message>
+        <source>Save this view…</source>
+        <translation>Diese Ansicht speichern …</translation>
+    </message>
+    <message>
+        <source>Remove “%1”</source>
+        <translation>„%1“ entfernen</translation>
+    </message>
+    <message>
+        <source>Save this view</source>
+        <translation>Diese Ansicht speichern</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Filters, search and order are kept, for you.</source>
+        <translation>Filter, Suche und Reihenfolge werden für Sie gespeichert.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
     </message>
 </context>
 <context>

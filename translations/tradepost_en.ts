@@ -33,6 +33,16 @@
     </message>
 </context>
 <context>
+    <name>tradepost::ui::DropZone</name>
+    <message numerus="yes">
+        <source>At most %n file(s) at once.</source>
+        <translation>
+            <numerusform>At most one file at once.</numerusform>
+            <numerusform>At most %n files at once.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Format</name>
     <message numerus="yes">
         <source>%n min ago</source>
@@ -83,6 +93,36 @@
         <translation>
             <numerusform>Not saved: one field needs another look.</numerusform>
             <numerusform>Not saved: %n fields need another look.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tradepost::ui::SavedViews</name>
+    <message numerus="yes">
+        <source>There are %n views already. Remove one first.</source>
+        <translation>
+            <numerusform>There is one view already. Remove it first.</numerusform>
+            <numerusform>There are %n views already. Remove one first.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tradepost::ui::StatusLine</name>
+    <message numerus="yes">
+        <source>%n job(s) running</source>
+        <translation>
+            <numerusform>1 job running</numerusform>
+            <numerusform>%n jobs running</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tradepost::ui::TopBar</name>
+    <message numerus="yes">
+        <source>%n new notification(s)</source>
+        <translation>
+            <numerusform>1 new notification</numerusform>
+            <numerusform>%n new notifications</numerusform>
         </translation>
     </message>
 </context>

@@ -36,6 +36,7 @@ public:
     ui::MainWindow& window() { return *m_window; }
     ui::Settings& settings() { return m_settings; }
     ui::Theme& theme() { return m_theme; }
+    const ui::Format& format() const { return m_format; }
     models::ThumbnailStore& thumbnails() { return m_thumbnails; }
     void show();
     // Opens what was open last: the local store, or a remote one whose session is remembered.

@@ -2,6 +2,9 @@
 #include "app/console/fonts.h"
 #include "app/console/tour.h"
 #include "models/client/grpc_client.h"
+#include "models/sample/sample_client.h"
+#include "models/sample/sample_images.h"
+#include "ui/gallery/gallery.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -66,6 +69,15 @@ int runTour(const QString& directory, const QString& scene, const QString& size)
         return 2;
     }
     return tellTour(app::renderTour(QDir(directory).absolutePath(), window, scene).size(), directory);
+}
+
+int runGallery(QApplication& application) {
+    models::SampleClient client({.products = 0});
+    models::SampleImageLoader images;
+    app::Console console({}, client, images);
+    ui::Gallery gallery({console.theme(), console.settings(), console.format(), &console.thumbnails()});
+    gallery.show();
+    return application.exec();
 }
 
 int runConsole(QApplication& application, const QCommandLineParser& arguments) {
@@ -168,11 +180,14 @@ int main(int argc, char** argv) {
     arguments.addOption({"scene", "With --tour: only the scene of this name.", "name"});
     arguments.addOption({"size", "With --tour: only this size of the window, WIDTHxHEIGHT.", "size"});
     arguments.addOption({"scale", "With --size: device pixels per pixel.", "number"});
+    arguments.addOption({"gallery", "Show every widget of the kit in all its states."});
     arguments.addOption({"timing", "Print how long starting took."});
     arguments.process(application);
     if (arguments.isSet("tour")) {
         const QString directory = arguments.value("tour"), scene = arguments.value("scene");
         return arguments.isSet("size") ? runTour(directory, scene, arguments.value("size")) : runTour(directory, scene);
     }
+    if (arguments.isSet("gallery"))
+        return runGallery(application);
     return runConsole(application, arguments);
 }

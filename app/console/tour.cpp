@@ -3,6 +3,7 @@
 #include "app/console/console.h"
 #include "models/sample/sample_client.h"
 #include "models/sample/sample_images.h"
+#include "ui/gallery/gallery.h"
 
 #include <QApplication>
 #include <QDir>
@@ -50,22 +51,51 @@ QPixmap picture(ui::MainWindow& window) {
     return pixmap;
 }
 
+// How one run of the console is set up; `folder` keeps its settings.
+Console::Config configFor(const QString& theme, const QString& language, const QString& folder) {
+    Console::Config config;
+    config.settingsFile = folder + "/console.ini";
+    config.localDirectory = "/home/mara/.local/share/tradepost/store";
+    config.clock = [] { return QDateTime::fromSecsSinceEpoch(kNow, Qt::UTC); };
+    config.timeSpec = Qt::UTC;
+    config.version = "0.1.0"; // the build's number must not change the pictures
+    ui::Settings settings(config.settingsFile);
+    settings.set(ui::settings::theme, theme);
+    settings.set(ui::settings::language, language);
+    return config;
+}
+
+// Every item of the gallery.
+QStringList renderGallery(const QString& theme, const QString& language, QSize size, const QString& directory,
+                          const QString& only) {
+    QTemporaryDir folder;
+    models::SampleClient client({.products = 0, .nowSeconds = kNow});
+    models::SampleImageLoader images;
+    Console console(configFor(theme, language, folder.path()), client, images);
+    console.theme().setReducedMotion(true);
+    ui::Gallery gallery({console.theme(), console.settings(), console.format(), &console.thumbnails()});
+    gallery.resize(size);
+    gallery.show();
+    QStringList files;
+    for (const ui::GalleryItem& item : ui::galleryItems()) {
+        const QString name = "gallery-" + item.id;
+        if (!only.isEmpty() && only != name)
+            continue;
+        gallery.open(item.id);
+        settle(console);
+        files.append(directory + '/' + name + '-' + theme + '-' + language + ".png");
+        if (!gallery.grab().save(files.last(), "PNG"))
+            return {};
+    }
+    return files;
+}
+
 QString renderScene(const Scene& scene, const QString& theme, const QString& language, QSize size,
                     const QString& directory) {
     QTemporaryDir folder;
     models::SampleClient client({.products = scene.products, .nowSeconds = kNow, .sellers = scene.sellers});
     models::SampleImageLoader images;
-    Console::Config config;
-    config.settingsFile = folder.filePath("console.ini");
-    config.localDirectory = "/home/mara/.local/share/tradepost/store";
-    config.clock = [] { return QDateTime::fromSecsSinceEpoch(kNow, Qt::UTC); };
-    config.timeSpec = Qt::UTC;
-    config.version = "0.1.0"; // the build's number must not change the pictures
-    {
-        ui::Settings settings(config.settingsFile);
-        settings.set(ui::settings::theme, theme);
-        settings.set(ui::settings::language, language);
-    }
+    const Console::Config config = configFor(theme, language, folder.path());
     Console console(config, client, images);
     console.theme().setReducedMotion(true);
     console.window().resize(size);
@@ -114,6 +144,12 @@ QStringList renderTour(const QString& directory, QSize window, const QString& on
                     return {};
                 files.append(file);
             }
+        }
+    }
+    if (only.isEmpty() || only.startsWith("gallery-")) {
+        for (const char* theme : {"light", "dark"}) {
+            for (const char* language : {"en", "de"})
+                files += renderGallery(theme, language, window, directory, only);
         }
     }
     return files;

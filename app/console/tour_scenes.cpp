@@ -13,6 +13,9 @@ namespace tradepost::app {
 using models::SampleClient;
 using Field = models::ProductEditModel::Field;
 
+using ui::ProductFormPage;
+using ui::Tone;
+
 namespace {
 
 ui::CatalogPage& catalogOf(Console& console) {
@@ -226,6 +229,42 @@ std::vector<Scene> tourScenes() {
                  (void)client.catalog().update(theirs);
                  type(console, Field::Title, "Lumen Studio desk lamp, ivory (2026)");
                  console.window().actions().find("product.save")->trigger();
+             }},
+        {.name = "catalog-columns",
+         .act =
+             [](Console& console, SampleClient&) {
+                 catalogOf(console).grid().setColumnShown(2, false);
+                 for (auto* button : catalogOf(console).findChildren<QToolButton*>("columns"))
+                     button->click();
+             }},
+        {.name = "jobs",
+         .before =
+             [](Console&, SampleClient& client) {
+                 using operations::v1::Operation;
+                 for (const auto& [title, state, done] :
+                      {std::tuple("Import of catalog-2026.csv", Operation::RUNNING, 5'120),
+                       std::tuple("Price change of 12,408 products", Operation::SUCCEEDED, 12'408),
+                       std::tuple("Import of broken.csv", Operation::FAILED, 6'000)}) {
+                     auto& operation = client.operations().emplace_back();
+                     operation.set_id(title);
+                     operation.set_title(title);
+                     operation.set_state(state);
+                     operation.set_done(done);
+                     operation.set_total(12'408);
+                     operation.mutable_update_time()->set_seconds(1'773'480'000);
+                     if (state == Operation::FAILED)
+                         operation.mutable_error()->set_message("Line 6,001: the price is not a number.");
+                 }
+             },
+         .act = [](Console& console, SampleClient&) { console.window().openJobs(); }},
+        {.name = "notifications",
+         .act =
+             [](Console& console, SampleClient&) {
+                 auto& toasts = console.window().toasts();
+                 toasts.show(Tone::Good, ProductFormPage::tr("Saved."));
+                 toasts.show(Tone::Bad, QString::fromStdString(unavailable().message));
+                 toasts.clear();
+                 console.window().openNotifications();
              }},
         {.name = "palette", .act = [](Console& console, SampleClient&) { console.window().openPalette(); }},
         {.name = "shortcuts", .act = [](Console& console, SampleClient&) { console.window().openShortcuts(); }},

@@ -18,6 +18,9 @@ struct ProductQuery {
     QString filter() const;
     QString orderBy() const;
     bool filtered() const { return !states.isEmpty() || !brand.isEmpty() || !categoryId.isEmpty() || !text.isEmpty(); }
+    // As saved views keep it. What cannot be read counts as not set.
+    QString toState() const;
+    static ProductQuery fromState(const QString& state);
     bool operator==(const ProductQuery&) const = default;
 };
 

@@ -10,6 +10,7 @@ namespace tradepost::client::methods {
 
 namespace catalog = tradepost::catalog::v1;
 namespace identity = tradepost::identity::v1;
+namespace operations = tradepost::operations::v1;
 
 inline constexpr Method<identity::SignInRequest, identity::Session> signIn{
     "/tradepost.identity.v1.IdentityService/SignIn"};
@@ -45,5 +46,10 @@ inline constexpr Method<catalog::ListCategoriesRequest, catalog::ListCategoriesR
     "/tradepost.catalog.v1.CatalogService/ListCategories"};
 inline constexpr StreamMethod<catalog::WatchProductsRequest, catalog::ProductChanges> watchProducts{
     "/tradepost.catalog.v1.CatalogService/WatchProducts"};
+
+inline constexpr Method<operations::ListOperationsRequest, operations::ListOperationsResponse> listOperations{
+    "/tradepost.operations.v1.OperationsService/ListOperations"};
+inline constexpr Method<operations::CancelOperationRequest, operations::Operation> cancelOperation{
+    "/tradepost.operations.v1.OperationsService/CancelOperation"};
 
 } // namespace tradepost::client::methods

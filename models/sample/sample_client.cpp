@@ -162,6 +162,20 @@ Result<MessagePtr> SampleClient::handle(const client::CallSpec& spec, const QStr
         }
         return reply(std::move(response));
     }
+    if (path == m::listOperations.path) {
+        operations::v1::ListOperationsResponse response;
+        for (const auto& operation : m_operations)
+            *response.add_operations() = operation;
+        return reply(std::move(response));
+    }
+    if (path == m::cancelOperation.path) {
+        const auto& id = as<operations::v1::CancelOperationRequest>(spec).id();
+        const auto found = std::ranges::find(m_operations, id, [](const auto& o) { return o.id(); });
+        if (found == m_operations.end())
+            return notFound("operation", id);
+        found->set_state(operations::v1::Operation::CANCELLING);
+        return reply(operations::v1::Operation(*found));
+    }
     if (path == m::createProductSnapshot.path) {
         const auto& request = as<v1::CreateProductSnapshotRequest>(spec);
         v1::ProductSnapshot snapshot;

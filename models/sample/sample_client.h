@@ -2,6 +2,7 @@
 
 #include "models/client/client_interface.h"
 #include "models/sample/sample_catalog.h"
+#include "tradepost/operations/v1/operations.pb.h"
 
 #include <QSet>
 
@@ -40,6 +41,8 @@ public:
     void force(const client::ConnectionState& state) { setConnection(state); }
     void goOnline();
     void expireSnapshots() { m_snapshots.clear(); }
+    // What the store works at, newest first.
+    std::vector<operations::v1::Operation>& operations() { return m_operations; }
 
     // As if someone else did it.
     SampleCatalog& catalog() { return m_catalog; }
@@ -63,6 +66,7 @@ private:
     Config m_config;
     SampleCatalog m_catalog;
     std::map<std::string, std::vector<int>> m_snapshots;
+    std::vector<operations::v1::Operation> m_operations;
     int m_snapshotNumber = 0;
     std::int64_t m_position = 1;
     std::vector<std::shared_ptr<client::StreamSpec>> m_streams;

@@ -3,10 +3,12 @@
 #include "ui/catalog/product_details.h"
 #include "ui/catalog/product_text.h"
 #include "ui/kit/banner.h"
+#include "ui/kit/column_button.h"
 #include "ui/kit/data_grid.h"
 #include "ui/kit/detail_drawer.h"
 #include "ui/kit/filter_bar.h"
 #include "ui/kit/icons.h"
+#include "ui/kit/saved_views.h"
 #include "ui/kit/selection_bar.h"
 #include "ui/kit/state_view.h"
 #include "ui/kit/toasts.h"
@@ -25,6 +27,16 @@ namespace {
 constexpr std::array kFilterStates{ProductState::Published,        ProductState::Draft,    ProductState::Submitted,
                                    ProductState::ChangesRequested, ProductState::Rejected, ProductState::Unpublished,
                                    ProductState::Archived};
+
+QList<SavedView> standardViews() {
+    QList<SavedView> views{{CatalogPage::tr("All products"), models::ProductQuery().toState()}};
+    for (const auto state : {ProductState::Published, ProductState::Draft, ProductState::Submitted}) {
+        models::ProductQuery query;
+        query.states = {state};
+        views.append({productPill(state).text, query.toState()});
+    }
+    return views;
+}
 } // namespace
 
 CatalogPage::CatalogPage(Workspace& workspace)
@@ -57,6 +69,11 @@ CatalogPage::CatalogPage(Workspace& workspace)
         query.categoryId.clear();
         setQuery(query);
     });
+    m_views = new SavedViews(workspace.settings, "catalog", standardViews(), this);
+    m_viewButton = new ViewButton(theme, *m_views, m_filters);
+    m_filters->addLead(m_viewButton);
+    connect(m_viewButton, &ViewButton::chosen, this,
+            [this](const QString& state) { setQuery(models::ProductQuery::fromState(state)); });
     m_news = new Banner(theme, this);
     connect(m_news, &Banner::clicked, &m_model, &ProductListModel::refresh);
 
@@ -68,16 +85,17 @@ CatalogPage::CatalogPage(Workspace& workspace)
     const auto pill = [](const QVariant& raw) { return productPill(raw.value<ProductState>()); };
     m_grid = new DataGrid(theme, workspace.format, workspace.thumbnails, workspace.settings, "catalog",
                           {{ColumnKind::Picture, 320},
-                           {ColumnKind::Identifier, 118, {}, 3},
+                           {ColumnKind::Identifier, 114, {}, 3},
                            {ColumnKind::Text, 150, {}, 2},
                            {ColumnKind::Text, 116, {}, 4},
                            {ColumnKind::Status, 160, pill},
                            {ColumnKind::Money, 92},
-                           {ColumnKind::Time, 104, {}, 1}},
+                           {ColumnKind::Time, 114, {}, 1}},
                           roles, this);
     m_grid->setAccessibleName(tr("Products"));
     m_grid->setModel(&m_model);
     m_grid->setSortingEnabled(false);
+    m_filters->addTool(makeColumnButton(theme, *m_grid, m_filters));
     auto* header = m_grid->horizontalHeader();
     header->setSortIndicatorShown(true);
     connect(header, &QHeaderView::sectionClicked, this, [this](int column) {
@@ -193,6 +211,7 @@ void CatalogPage::filterChosen(const QString& id, const QVariant& value) {
 
 void CatalogPage::updateChips() {
     const auto& query = m_model.query();
+    m_viewButton->setState(query.toState());
     m_filters->setChip("state", query.states.isEmpty() ? QString() : productPill(query.states.first()).text);
     m_filters->setChip("brand", query.brand);
     const QString path = m_categories.path(query.categoryId);

@@ -14,8 +14,10 @@ class DataGrid;
 class DetailDrawer;
 class FilterBar;
 class ProductDetails;
+class SavedViews;
 class SelectionBar;
 class StateView;
+class ViewButton;
 
 // The products of a store in a live grid, with filters, details beside it and the way to the form.
 class CatalogPage final : public Page {
@@ -50,6 +52,8 @@ private:
     models::CategoryTreeModel m_categories;
     models::ProductListModel m_model;
     FilterBar* m_filters = nullptr;
+    SavedViews* m_views = nullptr;
+    ViewButton* m_viewButton = nullptr;
     Banner* m_news = nullptr;
     QStackedLayout* m_stack = nullptr;
     DataGrid* m_grid = nullptr;

@@ -57,6 +57,9 @@ void DataGrid::setModel(QAbstractItemModel* model) {
         emit selectionCountChanged(0);
     });
     connect(model, &QAbstractItemModel::rowsInserted, this, [this] { m_announced = {-1, -1}; });
+    const QStringList hidden = m_settings.hiddenColumns(m_name);
+    for (const QString& column : hidden)
+        m_unwanted.insert(column.toInt());
     m_fitting = true;
     const QByteArray remembered = m_settings.columns(m_name);
     if (remembered.isEmpty() || !horizontalHeader()->restoreState(remembered)) {
@@ -87,7 +90,9 @@ void DataGrid::fitColumns() {
     int others = 0;
     std::vector<int> dispensable;
     for (int column = 1; column < model()->columnCount(); ++column) {
-        setColumnHidden(column, false);
+        setColumnHidden(column, !columnShown(column));
+        if (!columnShown(column))
+            continue;
         others += columnWidth(column);
         if (m_columns[std::size_t(column)].rank > 0)
             dispensable.push_back(column);
@@ -101,6 +106,31 @@ void DataGrid::fitColumns() {
     }
     setColumnWidth(0, std::max(viewport()->width() - others, kMinFirstColumn));
     m_fitting = false;
+}
+
+void DataGrid::setColumnShown(int column, bool shown) {
+    if (column <= 0)
+        return;
+    if (shown)
+        m_unwanted.remove(column);
+    else
+        m_unwanted.insert(column);
+    QStringList hidden;
+    for (const int unwanted : std::as_const(m_unwanted))
+        hidden.append(QString::number(unwanted));
+    m_settings.setHiddenColumns(m_name, hidden);
+    fitColumns();
+}
+
+void DataGrid::resetColumns() {
+    m_unwanted.clear();
+    m_settings.setHiddenColumns(m_name, {});
+    m_settings.setColumns(m_name, {});
+    m_fitting = true;
+    for (int column = 0; column < int(m_columns.size()); ++column)
+        setColumnWidth(column, m_columns[std::size_t(column)].width);
+    m_fitting = false;
+    fitColumns();
 }
 
 qint64 DataGrid::selectedRowCount() const {

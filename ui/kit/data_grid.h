@@ -24,6 +24,10 @@ public:
     void setModel(QAbstractItemModel* model) override;
     void setCompact(bool compact);
     bool compact() const { return m_compact; }
+    // Whether the person wants the column; one that is wanted may still give way where there is no room.
+    bool columnShown(int column) const { return !m_unwanted.contains(column); }
+    void setColumnShown(int column, bool shown); // not of the first
+    void resetColumns();                         // widths too
     qint64 selectedRowCount() const;
     // Of the rows that are loaded, as copied by Ctrl+C: a header line, then one line a row.
     QString selectionAsTsv(int* skipped = nullptr) const;
@@ -60,6 +64,7 @@ private:
     GridDelegate* m_delegate;
     int m_hovered = -1;
     bool m_compact = false;
+    QSet<int> m_unwanted;
     bool m_fitting = false;
     std::pair<int, int> m_announced{-1, -1};
 };

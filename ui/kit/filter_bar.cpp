@@ -152,6 +152,10 @@ void FilterBar::setChip(const QString& id, const QString& text) {
     m_clear->setVisible(m_shown.size() > 1);
 }
 
+void FilterBar::addLead(QWidget* tool) {
+    m_row->insertWidget(0, tool);
+}
+
 void FilterBar::addTool(QWidget* tool) {
     m_row->addWidget(tool);
 }

@@ -32,6 +32,7 @@ public:
 
     // What is set, as shown on its chip. An empty text removes the chip.
     void setChip(const QString& id, const QString& text);
+    void addLead(QWidget* tool); // at the left, before the filters
     void addTool(QWidget* tool); // at the right
     void openMenu(const QString& id);
 

@@ -51,6 +51,17 @@ public:
     QByteArray columns(const QString& grid) const { return m_file->value("columns/" + grid).toByteArray(); }
     void setColumns(const QString& grid, const QByteArray& state) { m_file->setValue("columns/" + grid, state); }
 
+    // Saved views of a page, as it wrote them; by its name.
+    QString views(const QString& page) const { return m_file->value("views/" + page).toString(); }
+    void setViews(const QString& page, const QString& json) { m_file->setValue("views/" + page, json); }
+    // Columns the person does not want to see.
+    QStringList hiddenColumns(const QString& grid) const {
+        return m_file->value("hiddenColumns/" + grid).toStringList();
+    }
+    void setHiddenColumns(const QString& grid, const QStringList& columns) {
+        m_file->setValue("hiddenColumns/" + grid, columns);
+    }
+
 signals:
     void changed(const QString& key);
 

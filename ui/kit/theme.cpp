@@ -166,6 +166,7 @@ QString Theme::styleSheet() const {
 * { outline: none; }
 QToolTip { background: @text; color: @surface; border: none; padding: 4px 8px; }
 QFrame#Raised, QWidget#Raised { background: @raised; }
+QFrame#Popup { background: @raised; border: 1px solid @strongLine; }
 QFrame#Card { background: @raised; border: 1px solid @line; border-radius: 10px; }
 QLabel { background: transparent; }
 QLabel[tone="muted"] { color: @muted; }
@@ -189,6 +190,8 @@ QPushButton[variant="quiet"]:focus { border: 2px solid @accent; }
 QPushButton[variant="danger"] { color: @bad; }
 QPushButton[variant="link"] { border: none; background: transparent; color: @accent; padding: 0; min-height: 20px; text-align: left; }
 QPushButton[variant="link"]:hover, QPushButton[variant="link"]:focus { text-decoration: underline; }
+
+QPushButton[variant="link"]:disabled, QPushButton[variant="danger"]:disabled { color: @disabled; }
 
 QPushButton::menu-indicator { image: none; width: 0; }
 

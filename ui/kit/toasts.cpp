@@ -85,6 +85,7 @@ void ToastArea::show(Tone tone, const QString& text, const QString& actionText, 
     QWidget::show();
     raise();
     place();
+    emit shown(tone, text);
     QAccessibleEvent event(toast, QAccessible::Alert);
     QAccessible::updateAccessibility(&event);
 }

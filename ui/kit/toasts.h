@@ -18,6 +18,9 @@ public:
     void clear();
     QStringList texts() const;
 
+signals:
+    void shown(Tone tone, const QString& text);
+
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 

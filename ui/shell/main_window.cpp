@@ -1,6 +1,7 @@
 #include "ui/shell/main_window.h"
 
 #include "ui/shell/command_palette.h"
+#include "ui/shell/jobs_panel.h"
 #include "ui/shell/navigation_bar.h"
 #include "ui/shell/shortcut_overlay.h"
 #include "ui/shell/sign_in_page.h"
@@ -21,9 +22,9 @@ constexpr std::size_t kMaxHistory = 50;
 }
 
 MainWindow::MainWindow(ShellConfig config)
-    : m_config(std::move(config)), m_actions(m_config.theme), m_root(new QStackedLayout(this)),
-      m_signIn(new SignInPage(m_config.client, m_config.theme, m_config.settings, m_config.localDirectory,
-                              m_config.version, this)),
+    : m_config(std::move(config)), m_actions(m_config.theme), m_jobs(m_config.client), m_log(m_config.format),
+      m_root(new QStackedLayout(this)), m_signIn(new SignInPage(m_config.client, m_config.theme, m_config.settings,
+                                                                m_config.localDirectory, m_config.version, this)),
       m_frame(new QWidget(this)), m_navigation(new NavigationBar(m_config.theme, "Tradepost", m_frame)),
       m_top(new TopBar(m_config.theme, m_frame)), m_banner(new Banner(m_config.theme, m_frame)),
       m_pages(new QStackedWidget(m_frame)), m_status(new StatusLine(m_config.theme, m_config.version, m_frame)),
@@ -70,6 +71,23 @@ MainWindow::MainWindow(ShellConfig config)
         if (Page* page = currentPage())
             page->search(text);
     });
+    connect(m_top, &TopBar::notificationsRequested, this, &MainWindow::openNotifications);
+    connect(m_toasts, &ToastArea::shown, &m_log, &NotificationLog::add);
+    connect(&m_log, &NotificationLog::changed, this, [this] { m_top->setUnread(m_log.unread()); });
+    connect(m_status, &StatusLine::jobsRequested, this, &MainWindow::openJobs);
+    connect(&m_jobs, &models::JobsModel::changed, this, [this] { m_status->setJobs(m_jobs.running()); });
+    connect(&m_jobs, &models::JobsModel::failed, this,
+            [this](const QString& problem) { m_toasts->show(Tone::Bad, problem); });
+    connect(&m_jobs, &models::JobsModel::ended, this, [this](const models::Job& job) {
+        using State = models::Job::State;
+        const Tone tone = job.state == State::Succeeded ? Tone::Good
+                          : job.state == State::Failed  ? Tone::Bad
+                                                        : Tone::Info;
+        const QString text = job.state == State::Succeeded ? tr("Done: %1").arg(job.title)
+                             : job.state == State::Failed  ? tr("Failed: %1").arg(job.title)
+                                                           : tr("Cancelled: %1").arg(job.title);
+        m_toasts->show(tone, text, tr("Show"), [this] { openJobs(); });
+    });
     connect(m_banner, &Banner::clicked, this, [this] { m_config.client.retryNow(); });
     connect(&m_config.client, &client::ClientInterface::connectionChanged, this, &MainWindow::connectionChanged);
     connect(&m_config.client, &client::ClientInterface::userChanged, this, &MainWindow::updateUser);
@@ -106,6 +124,9 @@ void MainWindow::declareActions() {
                    }});
     m_actions.add(this, {"shell.navigation", tr("Collapse or expand navigation"), QKeySequence("Ctrl+B"), "sidebar",
                          [this] { emit m_navigation->collapseToggled(); }});
+    m_actions.add(this, {"shell.notifications", tr("Show notifications"), QKeySequence("Ctrl+Shift+N"), "bell",
+                         [this] { openNotifications(); }});
+    m_actions.add(this, {"shell.jobs", tr("Show jobs"), QKeySequence("Ctrl+J"), "operations", [this] { openJobs(); }});
     m_actions.add(this, {"shell.signOut", tr("Sign out"), {}, "leave", [this] {
                              if (!currentPage() || currentPage()->mayLeave())
                                  m_config.client.signOut();
@@ -148,6 +169,7 @@ void MainWindow::updateUser() {
         m_past.clear();
         m_future.clear();
         m_toasts->clear();
+        m_log.clear();
         return;
     }
     m_top->setUser(m_config.client.user().displayName, makePersonMenu());
@@ -286,6 +308,19 @@ void MainWindow::openPalette() {
     auto* palette = new CommandPalette(m_config.theme, std::move(entries), this);
     palette->setAttribute(Qt::WA_DeleteOnClose);
     palette->open();
+}
+
+void MainWindow::openNotifications() {
+    if (signedIn())
+        ui::openNotifications(m_config.theme, m_config.format, m_log, m_top->bell());
+}
+
+void MainWindow::openJobs() {
+    if (!signedIn())
+        return;
+    m_jobs.refresh();
+    QWidget* button = m_status->jobsButton()->isVisible() ? m_status->jobsButton() : m_status;
+    ui::openJobs(m_config.theme, m_config.format, m_jobs, button);
 }
 
 void MainWindow::openShortcuts() {

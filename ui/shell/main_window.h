@@ -1,8 +1,10 @@
 #pragma once
 
+#include "models/operations/jobs_model.h"
 #include "ui/kit/banner.h"
 #include "ui/kit/page.h"
 #include "ui/kit/toasts.h"
+#include "ui/shell/notifications.h"
 
 #include <QTimer>
 
@@ -45,6 +47,10 @@ public:
     ToastArea& toasts() { return *m_toasts; }
     void openPalette();
     void openShortcuts();
+    void openNotifications();
+    void openJobs();
+    models::JobsModel& jobs() { return m_jobs; }
+    NotificationLog& notifications() { return m_log; }
     QStringList visiblePages() const; // ids in the navigation
     // Where to go once signed in, instead of the first page.
     void setInitialLocation(const Location& location) { m_initial = location; }
@@ -73,6 +79,8 @@ private:
 
     ShellConfig m_config;
     ActionRegistry m_actions;
+    models::JobsModel m_jobs;
+    NotificationLog m_log;
     QStackedLayout* m_root;
     SignInPage* m_signIn;
     QWidget* m_frame;

@@ -5,6 +5,7 @@ namespace tradepost::ui {
 StatusLine::StatusLine(const Theme& theme, const QString& version, QWidget* parent)
     : Panel(theme, Surface::Sunken, Qt::TopEdge, parent), m_dot(new QLabel(this)),
       m_connection(makeLabel(theme, TextStyle::Secondary, {}, true, this)),
+      m_jobs(makeButton(theme, ButtonKind::Link, {}, {}, this)),
       m_page(makeLabel(theme, TextStyle::Secondary, {}, true, this)),
       m_version(makeLabel(theme, TextStyle::Secondary, tr("Version %1").arg(version), true, this)) {
     setFixedHeight(kHeight);
@@ -13,11 +14,22 @@ StatusLine::StatusLine(const Theme& theme, const QString& version, QWidget* pare
     row->setSpacing(space::s);
     row->addWidget(m_dot);
     row->addWidget(m_connection);
+    row->addSpacing(space::l);
+    row->addWidget(m_jobs);
     row->addStretch(1);
     row->addWidget(m_page);
     row->addSpacing(space::l);
     row->addWidget(m_version);
+    m_jobs->setFont(theme.font(TextStyle::Secondary));
+    m_jobs->setFocusPolicy(Qt::TabFocus);
+    setJobs(0);
+    connect(m_jobs, &QPushButton::clicked, this, &StatusLine::jobsRequested);
     connect(&theme, &Theme::changed, this, &StatusLine::paintDot);
+}
+
+void StatusLine::setJobs(int running) {
+    m_jobs->setVisible(running > 0);
+    m_jobs->setText(tr("%n job(s) running", nullptr, running));
 }
 
 void StatusLine::setConnection(const client::ConnectionState& state) {

@@ -18,7 +18,8 @@ TopBar::TopBar(const Theme& theme, QWidget* parent)
       m_count(makeLabel(theme, TextStyle::Section, {}, true, this)), m_search(new QLineEdit(this)),
       m_palette(makeButton(theme, ButtonKind::Plain, tr("Go to…"), "search", this)),
       m_primary(makeButton(theme, ButtonKind::Primary, {}, "plus", this)),
-      m_person(makeToolButton(theme, "user", tr("You"), this)) {
+      m_bell(makeToolButton(theme, "bell", {}, this)), m_person(makeToolButton(theme, "user", tr("You"), this)),
+      m_look(theme) {
     setFixedHeight(kHeight);
     QFont plain = theme.font(TextStyle::Section);
     plain.setWeight(QFont::Normal);
@@ -51,8 +52,12 @@ TopBar::TopBar(const Theme& theme, QWidget* parent)
     row->addSpacing(space::xs);
     row->addWidget(m_primary);
     row->addSpacing(space::xs);
+    row->addWidget(m_bell);
     row->addWidget(m_person);
 
+    setUnread(0);
+    connect(m_bell, &QToolButton::clicked, this, &TopBar::notificationsRequested);
+    connect(&theme, &Theme::changed, this, [this] { setUnread(m_unread); });
     m_typing.setSingleShot(true);
     m_typing.setInterval(kTypingMs);
     connect(m_back, &QToolButton::clicked, this, &TopBar::back);
@@ -80,6 +85,24 @@ void TopBar::setPage(const QString& title, const QString& count, QAction* primar
         m_primary->setText(primary->text());
         m_primary->setToolTip(primary->toolTip());
     }
+}
+
+void TopBar::setUnread(int notifications) {
+    m_unread = notifications;
+    const QString name =
+        notifications == 0 ? tr("Notifications") : tr("%n new notification(s)", nullptr, notifications);
+    m_bell->setToolTip(name);
+    m_bell->setAccessibleName(name);
+    const qreal scale = devicePixelRatioF();
+    QPixmap bell = iconPixmap("bell", m_look.tokens().text, 20, scale);
+    if (notifications > 0) {
+        QPainter painter(&bell);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(QPen(m_look.tokens().surface, 1.5));
+        painter.setBrush(m_look.tokens().accent);
+        painter.drawEllipse(QRectF(11, 1, 8, 8));
+    }
+    m_bell->setIcon(bell);
 }
 
 void TopBar::setHistory(bool canGoBack, bool canGoForward) {

@@ -18,6 +18,8 @@ public:
     void setPage(const QString& title, const QString& count, QAction* primary, bool searchable);
     void setHistory(bool canGoBack, bool canGoForward);
     void setUser(const QString& name, QMenu* menu); // the bar takes the menu over
+    void setUnread(int notifications);
+    QWidget* bell() const { return m_bell; }
     void setSearchText(const QString& text);
     void focusSearch();
 
@@ -26,6 +28,7 @@ signals:
     void forward();
     void searched(const QString& text);
     void paletteRequested();
+    void notificationsRequested();
 
 private:
     QToolButton* m_back;
@@ -35,9 +38,12 @@ private:
     QLineEdit* m_search;
     QPushButton* m_palette;
     QPushButton* m_primary;
+    QToolButton* m_bell;
     QToolButton* m_person;
     QPointer<QAction> m_primaryAction;
     QTimer m_typing;
+    const Theme& m_look;
+    int m_unread = 0;
 };
 
 } // namespace tradepost::ui

@@ -6,10 +6,15 @@
 #include "ui/catalog/catalog_page.h"
 #include "ui/catalog/conflict_dialog.h"
 #include "ui/catalog/product_form_page.h"
+#include "ui/gallery/gallery.h"
 #include "ui/kit/data_grid.h"
+#include "ui/kit/dialog.h"
 #include "ui/kit/form.h"
+#include "ui/kit/popup.h"
+#include "ui/kit/saved_views.h"
 #include "ui/shell/command_palette.h"
 #include "ui/shell/sign_in_page.h"
+#include "ui/shell/status_line.h"
 
 #include <QAbstractButton>
 #include <QAccessible>
@@ -207,6 +212,59 @@ private slots:
         QCOMPARE(f.window().location().page, "catalog/edit");
     }
 
+    void noticesCanBeReadAgain() {
+        Fixture f;
+        f.signIn();
+        auto& log = f.window().notifications();
+        f.window().toasts().show(ui::Tone::Good, "Saved.");
+        f.window().toasts().show(ui::Tone::Bad, "Not saved.");
+        QCOMPARE(log.unread(), 2);
+        QCOMPARE(log.all()[0].text, "Not saved."); // newest first
+        f.window().actions().find("shell.notifications")->trigger();
+        QCOMPARE(log.unread(), 0);
+        QVERIFY(f.find<ui::Popup>());
+        f.client.signOut();
+        QVERIFY(log.all().empty()); // the next person does not see them
+    }
+
+    void jobsAreFollowedInTheStatusLine() {
+        Fixture f;
+        auto& operation = f.client.operations().emplace_back();
+        operation.set_id("1");
+        operation.set_title("Import of lamps.csv");
+        operation.set_state(operations::v1::Operation::RUNNING);
+        f.signIn();
+        QTRY_COMPARE(f.window().jobs().running(), 1);
+        QVERIFY(f.find<ui::StatusLine>()->jobsButton()->isVisible());
+        f.client.operations()[0].set_state(operations::v1::Operation::SUCCEEDED);
+        f.window().jobs().refresh();
+        QTRY_COMPARE(f.window().toasts().texts(), QStringList{"Done: Import of lamps.csv"});
+        QVERIFY(!f.find<ui::StatusLine>()->jobsButton()->isVisible());
+    }
+
+    void aViewIsSavedAndComesBack() {
+        Fixture f;
+        f.signIn();
+        auto* page = f.find<ui::CatalogPage>();
+        auto* button = f.find<ui::ViewButton>();
+        QCOMPARE(button->text(), "All products");
+        models::ProductQuery query;
+        query.states = {models::ProductState::Rejected};
+        query.sortField = "price";
+        page->setQuery(query);
+        QCOMPARE(button->text(), "Unsaved view");
+        button->askToSave();
+        auto* dialog = f.find<ui::Dialog>();
+        QVERIFY(dialog);
+        dialog->findChild<QLineEdit*>()->setText("To correct");
+        dialog->findChildren<QPushButton*>().last()->click();
+        QCOMPARE(button->text(), "To correct");
+        page->setQuery({});
+        QCOMPARE(button->text(), "All products");
+        emit button->chosen(query.toState());
+        QVERIFY(page->model().query() == query);
+    }
+
     void theLanguageChangesInPlace() {
         Fixture f;
         f.signIn();
@@ -279,7 +337,7 @@ private slots:
             QCOMPARE(tour.exitCode(), 0);
         }
         const QStringList pictures = QDir(folder.filePath("0")).entryList(QDir::Files);
-        QCOMPARE(pictures.size(), qsizetype(app::tourScenes().size() * 4));
+        QCOMPARE(pictures.size(), qsizetype((app::tourScenes().size() + ui::galleryItems().size()) * 4));
         for (const QString& picture : pictures) {
             const QByteArray first = hashOf(folder.filePath("0/" + picture));
             QVERIFY(!first.isEmpty());

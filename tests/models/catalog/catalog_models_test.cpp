@@ -40,6 +40,21 @@ private slots:
                                  "(title : \"lamp\" OR sku = \"lamp\" OR gtin = \"lamp\")");
     }
 
+    void queriesAreKeptAsTheyWere() {
+        ProductQuery query;
+        query.states = {ProductState::Draft, ProductState::Archived};
+        query.brand = "A \"b\"";
+        query.categoryId = "0c";
+        query.text = "lamp";
+        query.sortField = "price";
+        query.descending = false;
+        QVERIFY(ProductQuery::fromState(query.toState()) == query);
+        QVERIFY(ProductQuery::fromState(ProductQuery().toState()) == ProductQuery());
+        QVERIFY(ProductQuery::fromState("not what we wrote") == ProductQuery());
+        QVERIFY(ProductQuery::fromState(R"({"states":["DRAFT","NO_SUCH"],"sort":7})").states ==
+                QList{ProductState::Draft});
+    }
+
     void amountsFollowTheLocale_data() {
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("language");

@@ -75,6 +75,8 @@ private slots:
         check(m::archiveProduct);
         check(m::listCategories);
         check(m::watchProducts);
+        check(m::listOperations);
+        check(m::cancelOperation);
     }
 
     void addressesAreParsed() {
