@@ -116,7 +116,8 @@ private:
         request.set_refresh_token(std::exchange(m_refreshToken, {}));
         m_token.clear(); // the method is for callers without one
         google::protobuf::Empty ignored;
-        (void)callOnce("tradepost.identity.v1.IdentityService/SignOut", request, ignored);
+        // One that does not go through leaves a session that ends by its time.
+        [[maybe_unused]] const auto ended = callOnce("tradepost.identity.v1.IdentityService/SignOut", request, ignored);
     }
 
     Result<void> callOnce(std::string_view method, const google::protobuf::Message& request,

@@ -3,6 +3,8 @@
 #include "backend/platform/events/log_rows.h"
 #include "backend/platform/telemetry/log.h"
 
+#include <fmt/format.h>
+
 namespace tradepost::events {
 
 namespace {
@@ -69,7 +71,7 @@ Result<void> ConsumerSubscription::open() {
                                         name(), known->log, log().name()));
             return *known;
         }
-        const auto added = addConsumer(tx, name(), log().name(), beginning);
+        auto added = addConsumer(tx, name(), log().name(), beginning);
         if (first->value > 1)
             addDeadLetter(tx, added.id, m_ids.next(), gapBefore(log().name(), first->epoch, first->value),
                           "The consumer was added after these and all events before them had been dropped from the "

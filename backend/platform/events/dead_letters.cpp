@@ -1,6 +1,8 @@
 #include "backend/platform/events/consumer_subscription.h"
 #include "backend/platform/telemetry/log.h"
 
+#include <fmt/format.h>
+
 // What ConsumerSubscription does with dead letters and the events parked behind them.
 namespace tradepost::events {
 

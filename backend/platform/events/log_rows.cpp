@@ -1,5 +1,7 @@
 #include "backend/platform/events/log_rows.h"
 
+#include <fmt/format.h>
+
 namespace tradepost::events {
 
 std::optional<LogState> readLogState(sql::Reader& reader) {

@@ -2,6 +2,7 @@
 #include "backend/platform/events/log_rows.h"
 #include "backend/platform/events/recent_events.h"
 
+#include <fmt/format.h>
 #include <google/protobuf/io/coded_stream.h>
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>
 #include <google/protobuf/message.h>

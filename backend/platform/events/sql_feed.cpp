@@ -3,6 +3,8 @@
 #include "backend/platform/events/projection_subscription.h"
 #include "backend/platform/telemetry/log.h"
 
+#include <fmt/format.h>
+
 namespace tradepost::events {
 
 namespace {

@@ -24,8 +24,8 @@ using boost::system::error_code;
 using TlsStream = asio::ssl::stream<tcp::socket>;
 
 constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
-constexpr std::size_t mostGathered = 64 * 1024; // answers to pipelined requests sent in one piece
-constexpr std::size_t keptOutput = 256 * 1024;
+constexpr std::size_t mostGathered = 65'536; // answers to pipelined requests sent in one piece
+constexpr std::size_t keptOutput = 262'144;
 
 Task<void> produce(std::function<Task<void>(std::shared_ptr<BodyStream>)> producer, std::shared_ptr<StreamBody> body,
                    std::shared_ptr<Server::Shared> server) {
@@ -382,7 +382,7 @@ Task<void> Session<Stream>::linger() {
         socket().shutdown(tcp::socket::shutdown_send, ec);
         enterPhase(Phase::Writing, 2000);
         std::array<char, 4096> scrap;
-        std::size_t most = 1024 * 1024;
+        std::size_t most = 1'048'576;
         while (!ec && most > 0) {
             const auto size =
                 co_await m_stream.async_read_some(asio::buffer(scrap), asio::redirect_error(asio::use_awaitable, ec));
