@@ -36,7 +36,9 @@ HttpAnswer request(const std::string& address, const std::string& text) {
 
 Finished runTool(const std::string& arguments, const std::string& input) {
     char folder[] = "/tmp/tp-tool-XXXXXX";
-    const std::string base = ::mkdtemp(folder);
+    if (::mkdtemp(folder) == nullptr)
+        return {};
+    const std::string base = folder;
     std::ofstream(base + "/in") << input;
     const std::string command =
         std::string(TRADEPOSTD) + " " + arguments + " <" + base + "/in >" + base + "/out 2>" + base + "/err";
@@ -61,13 +63,16 @@ bool ServerProcess::start(const std::vector<std::string>& further) {
                                      "--http",   "127.0.0.1:0", "--grpc", "127.0.0.1:0"};
     command.insert(command.end(), further.begin(), further.end());
     std::vector<char*> arguments;
+    arguments.reserve(command.size() + 1);
     for (std::string& argument : command)
         arguments.push_back(argument.data());
     arguments.push_back(nullptr);
     m_pid = ::fork();
     if (m_pid == 0) {
-        ::dup2(::open(out.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600), 1);
-        ::dup2(::open(err.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600), 2);
+        const int toOut = ::open(out.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+        const int toErr = ::open(err.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
+        if (toOut < 0 || toErr < 0 || ::dup2(toOut, 1) < 0 || ::dup2(toErr, 2) < 0)
+            ::_exit(126);
         ::execv(TRADEPOSTD, arguments.data());
         ::_exit(127);
     }
@@ -111,7 +116,7 @@ RawConnection::RawConnection(const std::string& address) : m_fd(::socket(AF_INET
     peer.sin_family = AF_INET;
     peer.sin_port = htons(static_cast<std::uint16_t>(std::stoi(address.substr(colon + 1))));
     inet_pton(AF_INET, address.substr(0, colon).c_str(), &peer.sin_addr);
-    (void)::connect(m_fd, reinterpret_cast<const sockaddr*>(&peer), sizeof peer); // send() tells
+    m_connected = ::connect(m_fd, reinterpret_cast<const sockaddr*>(&peer), sizeof peer) == 0;
 }
 
 RawConnection::~RawConnection() {
@@ -119,7 +124,7 @@ RawConnection::~RawConnection() {
 }
 
 bool RawConnection::send(const std::string& bytes) {
-    return ::send(m_fd, bytes.data(), bytes.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(bytes.size());
+    return m_connected && ::send(m_fd, bytes.data(), bytes.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(bytes.size());
 }
 
 std::string RawConnection::receive(const std::string& until) {

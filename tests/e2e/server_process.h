@@ -45,6 +45,7 @@ public:
 
 private:
     int m_fd;
+    bool m_connected = false;
 };
 
 struct HttpAnswer {

@@ -7,7 +7,6 @@
 namespace tradepost::events {
 
 using std::chrono::hours;
-using testing::ElementsAre;
 using testing::HasSubstr;
 
 class LogKeeperTest : public EventsTest {

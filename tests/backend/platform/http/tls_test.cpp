@@ -18,6 +18,7 @@
 #include <atomic>
 #include <cstdio>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <thread>
 
@@ -77,10 +78,9 @@ void makeCertificate(const std::string& certificateFile, const std::string& keyF
     X509_set_issuer_name(certificate.get(), name);
     ASSERT_GT(X509_sign(certificate.get(), key.get(), EVP_sha256()), 0);
     const auto write = [](const std::string& path, auto print) {
-        std::FILE* const file = std::fopen(path.c_str(), "w");
-        ASSERT_NE(file, nullptr);
-        print(file);
-        std::fclose(file);
+        const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "w"), std::fclose);
+        ASSERT_TRUE(file);
+        print(file.get());
     };
     write(certificateFile, [&](std::FILE* file) { PEM_write_X509(file, certificate.get()); });
     write(keyFile,
