@@ -3,6 +3,7 @@
 #include "backend/base/error.h"
 
 #include <boost/json.hpp>
+#include <cstdint>
 #include <string_view>
 
 namespace tradepost::server {
@@ -25,10 +26,14 @@ public:
     bool json() const { return m_json; }
     void line(std::string_view text) const;               // for people only
     void result(const boost::json::object& object) const; // with --json only
-    int failure(const Error& error) const;                // answers with the exit code
+    // Of something that takes long; for people at a terminal only, on stderr. The next output ends it.
+    void progress(std::int64_t done, std::int64_t total) const;
+    int failure(const Error& error) const; // answers with the exit code
 
 private:
+    void endProgress() const;
     bool m_json;
+    mutable bool m_inProgress = false; // the cursor stands behind one
 };
 
 } // namespace tradepost::server

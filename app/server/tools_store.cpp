@@ -85,8 +85,11 @@ int reindex(const Settings& settings, const Output& output) {
     if (!session)
         return output.failure(session.error());
     search::v1::ReindexResult result;
-    if (const auto ran =
-            runOperation(**session, "tradepost.search.v1.SearchService/Reindex", search::v1::ReindexRequest(), result);
+    const auto progress = [&output](const operations::v1::Operation& operation) {
+        output.progress(operation.done(), operation.total());
+    };
+    if (const auto ran = runOperation(**session, "tradepost.search.v1.SearchService/Reindex",
+                                      search::v1::ReindexRequest(), result, progress);
         !ran)
         return output.failure(ran.error());
     const bool equal = result.missing() + result.stale() + result.surplus() + result.categories() == 0;
