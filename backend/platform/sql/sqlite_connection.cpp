@@ -1,4 +1,5 @@
 #include "backend/platform/sql/connection.h"
+#include "backend/platform/sql/sqlite_checkpointer.h"
 
 #include <chrono>
 #include <fmt/format.h>
@@ -90,7 +91,8 @@ void configureEngine() {
 
 class SqliteConnection : public Connection {
 public:
-    SqliteConnection(const std::string& uri, std::optional<std::chrono::seconds> maxRead) : m_maxRead(maxRead) {
+    SqliteConnection(const std::string& uri, std::optional<std::chrono::seconds> maxRead)
+        : m_maxRead(maxRead), m_checkpointer(uri) {
         const bool writer = !maxRead;
         configureEngine();
         try {
@@ -133,14 +135,10 @@ public:
         if (m_walPages - m_checkpointed < checkpointPages)
             return;
         m_checkpointed = m_walPages;
-        // A passive checkpoint never waits, but as long as there is always a reader the log starts over only when
-        // the writer waits for those of the old snapshots, a moment.
-        const int mode = m_walPages < restartPages ? SQLITE_CHECKPOINT_PASSIVE : SQLITE_CHECKPOINT_RESTART;
-        lite::sqlite3_busy_timeout(handle(), restartMillis);
-        const int result = lite::sqlite3_wal_checkpoint_v2(handle(), nullptr, mode, nullptr, nullptr);
-        lite::sqlite3_busy_timeout(handle(), busyMillis);
-        if (result != SQLITE_OK && (result & 0xff) != SQLITE_BUSY)
-            spdlog::warn("sql: the write-ahead log cannot be copied to the database (SQLite code {})", result);
+        if (m_walPages < restartPages)
+            m_checkpointer.request();
+        else
+            restartLog();
     }
     bool survivesFailures() const override { return true; }
     std::string_view autoIncrement() const override { return "INTEGER PRIMARY KEY AUTOINCREMENT"; }
@@ -163,6 +161,16 @@ private:
                       "The file system of the data directory has no shared memory, which SQLite's write-ahead "
                       "log needs; use a local disk.",
                       {}}};
+    }
+    // As long as there is always a reader and a writer the log starts over only when the writer copies the rest of it
+    // and waits for the readers of old snapshots, a moment.
+    void restartLog() noexcept {
+        lite::sqlite3_busy_timeout(handle(), restartMillis);
+        const int result =
+            lite::sqlite3_wal_checkpoint_v2(handle(), nullptr, SQLITE_CHECKPOINT_RESTART, nullptr, nullptr);
+        lite::sqlite3_busy_timeout(handle(), busyMillis);
+        if (result != SQLITE_OK && (result & 0xff) != SQLITE_BUSY)
+            spdlog::warn("sql: the write-ahead log cannot be copied to the database (SQLite code {})", result);
     }
     static int noteWal(void* self, lite::sqlite3*, const char*, int pages) {
         static_cast<SqliteConnection*>(self)->m_walPages = pages;
@@ -235,7 +243,8 @@ private:
     const std::optional<std::chrono::seconds> m_maxRead; // readers only
     std::chrono::steady_clock::time_point m_deadline = std::chrono::steady_clock::time_point::max();
     int m_walPages = 0;     // in the log after the last commit
-    int m_checkpointed = 0; // of these, when the last checkpoint ran
+    int m_checkpointed = 0; // of these, when the last checkpoint was asked for
+    SqliteCheckpointer m_checkpointer;
 };
 
 class SqliteConnector : public Connector {
