@@ -142,16 +142,16 @@
         <translation>Seiten und Aktionen</translation>
     </message>
     <message>
-        <source>Go to a page or run an action</source>
-        <translation>Seite öffnen oder Aktion ausführen</translation>
-    </message>
-    <message>
         <source>Matches</source>
         <translation>Treffer</translation>
     </message>
     <message>
         <source>Nothing matches “%1”.</source>
         <translation>Nichts passt zu „%1“.</translation>
+    </message>
+    <message>
+        <source>Go to a page or a product, or run an action</source>
+        <translation>Seite oder Produkt öffnen, oder Aktion ausführen</translation>
     </message>
 </context>
 <context>
@@ -574,6 +574,10 @@
     <message>
         <source>Show jobs</source>
         <translation>Aufträge zeigen</translation>
+    </message>
+    <message>
+        <source>Recent</source>
+        <translation>Zuletzt</translation>
     </message>
 </context>
 <context>

@@ -1,6 +1,7 @@
 #include "app/console/console.h"
 
 #include "ui/catalog/catalog_page.h"
+#include "ui/catalog/find_products.h"
 #include "ui/catalog/product_form_page.h"
 #include "ui/shell/sign_in_page.h"
 
@@ -35,7 +36,7 @@ std::vector<ui::PageSpec> consolePages() {
     const auto catalog = [](ui::Workspace& workspace) -> ui::Page* { return new CatalogPage(workspace); };
     const auto form = [](ui::Workspace& workspace) -> ui::Page* { return new ProductFormPage(workspace); };
     return {
-        {"catalog", CatalogPage::tr("Catalog"), "catalog", {}, false, everyone, catalog},
+        {"catalog", CatalogPage::tr("Catalog"), "catalog", {}, false, everyone, catalog, ui::findProducts},
         {"catalog/edit", ProductFormPage::tr("Product"), "edit", "catalog", false, {Role::Seller}, form},
     };
 }

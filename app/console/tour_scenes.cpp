@@ -4,9 +4,11 @@
 #include "ui/catalog/catalog_page.h"
 #include "ui/catalog/product_form_page.h"
 #include "ui/kit/data_grid.h"
+#include "ui/shell/command_palette.h"
 #include "ui/shell/sign_in_page.h"
 
 #include <QApplication>
+#include <QElapsedTimer>
 
 namespace tradepost::app {
 
@@ -267,6 +269,16 @@ std::vector<Scene> tourScenes() {
                  console.window().openNotifications();
              }},
         {.name = "palette", .act = [](Console& console, SampleClient&) { console.window().openPalette(); }},
+        {.name = "palette-found",
+         .act =
+             [](Console& console, SampleClient&) {
+                 console.window().openPalette();
+                 auto* palette = console.window().findChild<ui::CommandPalette*>();
+                 palette->input()->setText("lamp");
+                 QElapsedTimer typing;
+                 for (typing.start(); typing.elapsed() < 300;)
+                     QCoreApplication::processEvents(QEventLoop::AllEvents, 10);
+             }},
         {.name = "shortcuts", .act = [](Console& console, SampleClient&) { console.window().openShortcuts(); }},
     };
 }

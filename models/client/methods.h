@@ -26,6 +26,8 @@ inline constexpr Method<identity::ListSellersRequest, identity::ListSellersRespo
 
 inline constexpr Method<catalog::GetProductRequest, catalog::Product> getProduct{
     "/tradepost.catalog.v1.CatalogService/GetProduct"};
+inline constexpr Method<catalog::ListProductsRequest, catalog::ListProductsResponse> listProducts{
+    "/tradepost.catalog.v1.CatalogService/ListProducts"};
 inline constexpr Method<catalog::CountProductsRequest, catalog::CountProductsResponse> countProducts{
     "/tradepost.catalog.v1.CatalogService/CountProducts"};
 inline constexpr Method<catalog::CreateProductSnapshotRequest, catalog::ProductSnapshot> createProductSnapshot{

@@ -202,6 +202,16 @@ Result<MessagePtr> SampleClient::handle(const client::CallSpec& spec, const QStr
     }
     if (path == m::getProduct.path)
         return reply(m_catalog.find(as<v1::GetProductRequest>(spec).id()));
+    if (path == m::listProducts.path) {
+        const auto& request = as<v1::ListProductsRequest>(spec);
+        v1::ListProductsResponse response;
+        for (const int index : m_catalog.select(request.filter(), request.order_by())) {
+            if (response.products_size() >= request.page_size())
+                break;
+            *response.add_products() = m_catalog.at(index);
+        }
+        return reply(std::move(response));
+    }
     if (path == m::countProducts.path) {
         v1::CountProductsResponse response;
         response.set_count(std::int64_t(m_catalog.select(as<v1::CountProductsRequest>(spec).filter(), {}).size()));

@@ -190,6 +190,10 @@ QString ProductFormPage::title() const {
     return m_productId.isEmpty() ? tr("New product") : tr("Edit product");
 }
 
+QString ProductFormPage::subject() const {
+    return m_model.baseValue(Field::Title);
+}
+
 void ProductFormPage::activate(const QString& productId) {
     m_productId = productId;
     m_problem.clear();

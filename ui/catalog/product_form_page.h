@@ -24,6 +24,7 @@ public:
     explicit ProductFormPage(Workspace& workspace);
 
     QString title() const override;
+    QString subject() const override;
     void activate(const QString& productId) override; // empty: a new product
     bool mayLeave() override;
 

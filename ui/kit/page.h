@@ -47,6 +47,7 @@ public:
     using QWidget::QWidget;
 
     virtual QString title() const = 0;
+    virtual QString subject() const { return {}; }    // what it shows, by name: a product's title
     virtual QString count() const { return {}; }      // "12,408"; empty while unknown
     virtual QString statusText() const { return {}; } // for the status bar: "40 of 12,408"
     virtual QString primaryActionId() const { return {}; }
@@ -63,6 +64,14 @@ signals:
     void titleChanged(); // title, count, status or primary action
 };
 
+// One thing the palette found, and where it is shown.
+struct Found {
+    QString text;
+    QString detail; // beside it: an SKU
+    QString icon;
+    Location location;
+};
+
 // Declares one page: pages are made when first opened.
 struct PageSpec {
     QString id;
@@ -72,6 +81,9 @@ struct PageSpec {
     bool secondary = false;       // below the line
     std::set<client::Role> roles; // any of; a role without it does not see the page
     std::function<Page*(Workspace&)> make;
+    // Looks for what was typed into the palette; answers later, while `context` lives. Empty: nothing to find.
+    using Tell = std::function<void(const QList<Found>&)>;
+    std::function<void(Workspace&, QObject* context, const QString& text, Tell tell)> find = {};
 };
 
 } // namespace tradepost::ui

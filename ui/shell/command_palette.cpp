@@ -14,6 +14,7 @@ namespace {
 constexpr int kWidth = 560;
 constexpr int kRow = 38;
 constexpr int kRows = 9;
+constexpr int kTypingMs = 150;
 enum Roles { EntryRole = Qt::UserRole, GroupRole, ShortcutRole, IconRole };
 
 class EntryDelegate final : public QStyledItemDelegate {
@@ -82,7 +83,7 @@ CommandPalette::CommandPalette(const Theme& theme, std::vector<PaletteEntry> ent
     setAttribute(Qt::WA_TranslucentBackground);
     setAccessibleName(tr("Pages and actions"));
     setWindowTitle(tr("Pages and actions"));
-    m_input->setPlaceholderText(tr("Go to a page or run an action"));
+    m_input->setPlaceholderText(tr("Go to a page or a product, or run an action"));
     m_input->setAccessibleName(m_input->placeholderText());
     m_input->addAction(icon(theme, "search"), QLineEdit::LeadingPosition);
     m_list->setItemDelegate(new EntryDelegate(theme, m_list));
@@ -97,7 +98,17 @@ CommandPalette::CommandPalette(const Theme& theme, std::vector<PaletteEntry> ent
     column->addWidget(m_list);
     setFixedWidth(kWidth);
     m_input->installEventFilter(this);
-    connect(m_input, &QLineEdit::textChanged, this, &CommandPalette::filter);
+    m_typing.setSingleShot(true);
+    m_typing.setInterval(kTypingMs);
+    connect(&m_typing, &QTimer::timeout, this, &CommandPalette::find);
+    connect(m_input, &QLineEdit::textChanged, this, [this](const QString& text) {
+        m_found.clear();
+        filter(text);
+        if (m_finder && text.trimmed().size() >= kLeastTyped)
+            m_typing.start();
+        else
+            m_typing.stop();
+    });
     connect(m_list, &QListWidget::itemClicked, this, &CommandPalette::runCurrent);
     filter({});
     const QPoint corner = parent->mapToGlobal(QPoint((parent->width() - kWidth) / 2, 96));
@@ -117,14 +128,10 @@ void CommandPalette::filter(const QString& text) {
     }
     std::ranges::sort(hits);
     m_list->clear();
-    for (const auto& [score, at] : hits) {
-        const PaletteEntry& entry = m_entries[std::size_t(at)];
-        auto* item = new QListWidgetItem(entry.text, m_list);
-        item->setData(EntryRole, at);
-        item->setData(GroupRole, entry.group);
-        item->setData(ShortcutRole, entry.shortcut);
-        item->setData(IconRole, entry.icon);
-    }
+    for (const auto& [score, at] : hits)
+        add(m_entries[std::size_t(at)], at);
+    for (int i = 0; i < int(m_found.size()); ++i)
+        add(m_found[std::size_t(i)], int(m_entries.size()) + i);
     if (m_list->count() == 0) {
         auto* nothing = new QListWidgetItem(tr("Nothing matches “%1”.").arg(text), m_list);
         nothing->setFlags(Qt::NoItemFlags);
@@ -135,11 +142,32 @@ void CommandPalette::filter(const QString& text) {
     adjustSize();
 }
 
+void CommandPalette::add(const PaletteEntry& entry, int at) {
+    auto* item = new QListWidgetItem(entry.text, m_list);
+    item->setData(EntryRole, at);
+    item->setData(GroupRole, entry.group);
+    item->setData(ShortcutRole, entry.shortcut);
+    item->setData(IconRole, entry.icon);
+}
+
+void CommandPalette::find() {
+    const QString text = m_input->text();
+    m_finder(text.trimmed(), [this, guard = QPointer(this), text](const std::vector<PaletteEntry>& found) {
+        if (!guard || m_input->text() != text)
+            return; // closed, or typed on
+        const int chosen = m_list->currentRow();
+        m_found.insert(m_found.end(), found.begin(), found.end());
+        filter(text);
+        m_list->setCurrentRow(std::min(chosen, m_list->count() - 1));
+    });
+}
+
 void CommandPalette::runCurrent() {
     const QListWidgetItem* item = m_list->currentItem();
     if (!item || !item->data(EntryRole).isValid())
         return;
-    const auto run = m_entries[std::size_t(item->data(EntryRole).toInt())].run;
+    const auto at = std::size_t(item->data(EntryRole).toInt());
+    const auto run = at < m_entries.size() ? m_entries[at].run : m_found[at - m_entries.size()].run;
     accept();
     run();
 }

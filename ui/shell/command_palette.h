@@ -3,6 +3,7 @@
 #include "ui/kit/page.h"
 
 #include <QDialog>
+#include <QTimer>
 
 class QListWidget;
 
@@ -17,11 +18,16 @@ struct PaletteEntry {
     std::function<void()> run;
 };
 
-// Ctrl+K: type a few letters of a page or an action, Enter runs it. Letters match in order, word starts first.
+// Ctrl+K: type a few letters of a page, an action or a thing, Enter runs it or goes there. Letters match in order, word
+// starts first; things come from the store a moment later, below.
 class CommandPalette final : public QDialog {
     Q_OBJECT
 public:
     CommandPalette(const Theme& theme, std::vector<PaletteEntry> entries, QWidget* parent);
+    using Tell = std::function<void(const std::vector<PaletteEntry>&)>;
+    // Asked once typing pauses, from kLeastTyped letters on.
+    static constexpr int kLeastTyped = 2;
+    void setFinder(std::function<void(const QString& text, Tell tell)> finder) { m_finder = std::move(finder); }
     QLineEdit* input() const { return m_input; }
     int shownCount() const;
 
@@ -31,10 +37,15 @@ protected:
 
 private:
     void filter(const QString& text);
+    void find();
+    void add(const PaletteEntry& entry, int at);
     void runCurrent();
 
     const Theme& m_theme;
     std::vector<PaletteEntry> m_entries;
+    std::vector<PaletteEntry> m_found;
+    std::function<void(const QString&, Tell)> m_finder;
+    QTimer m_typing;
     QLineEdit* m_input;
     QListWidget* m_list;
 };

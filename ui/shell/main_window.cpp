@@ -19,7 +19,8 @@ using client::Phase;
 
 namespace {
 constexpr std::size_t kMaxHistory = 50;
-}
+constexpr std::size_t kMaxRecent = 5;
+} // namespace
 
 MainWindow::MainWindow(ShellConfig config)
     : m_config(std::move(config)), m_actions(m_config.theme), m_jobs(m_config.client), m_log(m_config.format),
@@ -168,6 +169,7 @@ void MainWindow::updateUser() {
         m_location = {};
         m_past.clear();
         m_future.clear();
+        m_recent.clear();
         m_toasts->clear();
         m_log.clear();
         return;
@@ -260,6 +262,7 @@ bool MainWindow::goTo(const Location& location) {
         return false;
     if (Page* leaving = currentPage(); leaving && !leaving->mayLeave())
         return false;
+    rememberRecent();
     Page*& page = m_made[spec->id];
     if (!page) {
         page = spec->make(*m_workspace);
@@ -274,6 +277,18 @@ bool MainWindow::goTo(const Location& location) {
     pageChanged();
     m_top->setHistory(!m_past.empty(), !m_future.empty());
     return true;
+}
+
+// Things, not pages: those are in the palette anyway.
+void MainWindow::rememberRecent() {
+    const Page* page = currentPage();
+    const PageSpec* spec = find(m_location.page);
+    if (!page || !spec || page->subject().isEmpty() || m_location.argument.isEmpty())
+        return;
+    std::erase_if(m_recent, [this](const Found& recent) { return recent.location == m_location; });
+    m_recent.insert(m_recent.begin(), {page->subject(), tr("Recent"), spec->icon, m_location});
+    if (m_recent.size() > kMaxRecent)
+        m_recent.pop_back();
 }
 
 Page* MainWindow::currentPage() const {
@@ -291,7 +306,12 @@ void MainWindow::pageChanged() {
 void MainWindow::openPalette() {
     if (!signedIn())
         return;
+    const auto entryOf = [this](const Found& found) {
+        return PaletteEntry{found.text, found.detail, found.icon, {}, [this, to = found.location] { open(to); }};
+    };
     std::vector<PaletteEntry> entries;
+    for (const Found& recent : m_recent)
+        entries.push_back(entryOf(recent));
     for (const QString& id : visiblePages()) {
         const PageSpec* spec = find(id);
         entries.push_back({spec->title, tr("Page"), spec->icon, {}, [this, id] { open({id, {}}); }});
@@ -307,6 +327,18 @@ void MainWindow::openPalette() {
     }
     auto* palette = new CommandPalette(m_config.theme, std::move(entries), this);
     palette->setAttribute(Qt::WA_DeleteOnClose);
+    palette->setFinder([this, palette, entryOf](const QString& text, const CommandPalette::Tell& tell) {
+        for (const PageSpec& spec : m_config.pages) {
+            if (!spec.find || !allowed(spec))
+                continue;
+            spec.find(*m_workspace, palette, text, [tell, entryOf](const QList<Found>& found) {
+                std::vector<PaletteEntry> things;
+                for (const Found& thing : found)
+                    things.push_back(entryOf(thing));
+                tell(things);
+            });
+        }
+    });
     palette->open();
 }
 

@@ -71,6 +71,7 @@ private:
     void updateUser();
     void pageChanged();
     bool goTo(const Location& location);
+    void rememberRecent();
     bool allowed(const PageSpec& spec) const;
     const PageSpec* find(const QString& id) const;
     QMenu* makePersonMenu();
@@ -95,6 +96,7 @@ private:
     Location m_location;
     Location m_initial;
     std::vector<Location> m_past;
+    std::vector<Found> m_recent; // newest first, for the palette
     std::vector<Location> m_future;
     QTimer m_countdown;
     bool m_painted = false;

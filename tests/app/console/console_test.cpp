@@ -212,6 +212,30 @@ private slots:
         QCOMPARE(f.window().location().page, "catalog/edit");
     }
 
+    void thePaletteFindsProductsAndRecentOnes() {
+        Fixture f;
+        f.signIn();
+        const auto product = f.client.catalog().at(7);
+        f.window().openPalette();
+        auto* palette = f.find<ui::CommandPalette>();
+        palette->input()->setText(QString::fromStdString(product.variants(0).sku()));
+        QTRY_COMPARE(palette->shownCount(), 1);
+        QCOMPARE(f.client.calls("ListProducts"), 0); // typing has not paused yet
+        QTRY_COMPARE(f.client.calls("ListProducts"), 1);
+        QCoreApplication::processEvents();
+        QTest::keyClick(palette->input(), Qt::Key_Return);
+        QTRY_COMPARE(f.window().location().page, "catalog/edit");
+        QCOMPARE(f.window().location().argument.toStdString(), product.id());
+        auto* form = f.find<ui::ProductFormPage>();
+        QTRY_COMPARE(form->subject().toStdString(), product.title());
+        f.window().open({"catalog", {}});
+        QTRY_VERIFY(!f.find<ui::CommandPalette>());
+        f.window().openPalette();
+        palette = f.find<ui::CommandPalette>();
+        QTest::keyClick(palette->input(), Qt::Key_Return); // the first entry
+        QCOMPARE(f.window().location().argument.toStdString(), product.id());
+    }
+
     void noticesCanBeReadAgain() {
         Fixture f;
         f.signIn();

@@ -65,6 +65,7 @@ private slots:
         check(m::getMe);
         check(m::listSellers);
         check(m::getProduct);
+        check(m::listProducts);
         check(m::countProducts);
         check(m::createProductSnapshot);
         check(m::readProductSnapshot);
