@@ -22,6 +22,9 @@ namespace {
 constexpr int kPollMs = 15;
 constexpr qint64 kStartTimeoutMs = 60'000; // a store that was not closed properly recovers first
 constexpr int kStopTimeoutMs = 5'000;
+constexpr int kInUse = 3; // exit code of tradepostd: another process holds the data directory
+constexpr int kBusyMs = 100;
+constexpr qint64 kBusyTimeoutMs = 15'000;
 constexpr qsizetype kKeptOutput = 4'096;
 
 // Whether somebody listens; a socket file alone may be left over from a crash.
@@ -51,6 +54,12 @@ LocalBackend::LocalBackend(QString program, QString dataDirectory, QObject* pare
     : QObject(parent), m_program(std::move(program)), m_dataDirectory(QDir(dataDirectory).absolutePath()) {
     m_poll.setInterval(kPollMs);
     connect(&m_poll, &QTimer::timeout, this, &LocalBackend::poll);
+    m_again.setInterval(kBusyMs);
+    m_again.setSingleShot(true);
+    connect(&m_again, &QTimer::timeout, this, [this] {
+        if (!join())
+            launch();
+    });
 }
 
 LocalBackend::~LocalBackend() {
@@ -96,8 +105,13 @@ bool LocalBackend::join() {
 }
 
 void LocalBackend::start() {
-    if (m_poll.isActive() || running() || join())
+    if (m_poll.isActive() || m_again.isActive() || running() || join())
         return;
+    m_busyUntil = QDateTime::currentMSecsSinceEpoch() + kBusyTimeoutMs;
+    launch();
+}
+
+void LocalBackend::launch() {
     if (!QFileInfo(m_program).isExecutable()) {
         QTimer::singleShot(0, this, [this] {
             fail(tr("The bundled backend is missing: %1. Install Tradepost again.").arg(m_program));
@@ -120,6 +134,10 @@ void LocalBackend::start() {
         if (m_ready) {
             m_ready = false;
             emit exited();
+        } else if (m_poll.isActive() && m_process->exitCode() == kInUse &&
+                   QDateTime::currentMSecsSinceEpoch() < m_busyUntil) {
+            m_poll.stop();
+            m_again.start();
         } else if (m_poll.isActive()) {
             const QString said = lastLine(m_lastOutput);
             fail(said.isEmpty() ? tr("The bundled backend stopped while it was starting.")

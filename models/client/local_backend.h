@@ -10,7 +10,8 @@ namespace tradepost::client {
 
 // The bundled backend of a local store, as a child process: started on a data directory, found ready by the
 // DIR/server.json it writes, stopped with its owner (also when the owner is killed). A data directory already served by
-// another console's backend is joined, not started again. GUI thread; never blocks except in the destructor.
+// another console's backend is joined, not started again; one that is just ending, as after a crash, is waited for. GUI
+// thread; never blocks except in the destructor.
 class LocalBackend : public QObject {
     Q_OBJECT
 public:
@@ -37,6 +38,7 @@ signals:
     void exited();
 
 private:
+    void launch();
     void poll();
     void fail(const QString& message);
     bool join();
@@ -48,7 +50,9 @@ private:
     QPointer<QProcess> m_process;
     QByteArray m_lastOutput;
     QTimer m_poll;
+    QTimer m_again; // while another process still holds the data
     qint64 m_deadline = 0;
+    qint64 m_busyUntil = 0;
     bool m_ready = false;
 };
 

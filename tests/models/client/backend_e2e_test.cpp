@@ -107,6 +107,22 @@ private slots:
         QTRY_COMPARE(after.value(Field::Title), "Mine");
     }
 
+    void aBackendThatIsJustEndingIsWaitedFor() {
+        const QString folder = m_folder.filePath("busy");
+        QProcess other; // holds the data, but cannot be joined: as one that drains after its console was killed
+        other.start(TRADEPOSTD, {"serve", "--data", folder, "--http", "", "--grpc", "", "--log-level", "error"});
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(folder + "/server.json"), 20'000);
+        QVERIFY(QFile::remove(folder + "/server.json"));
+        client::GrpcClient client(
+            {.version = "0.1.0", .backendProgram = TRADEPOSTD, .sessionDirectory = m_folder.filePath("sessions")});
+        client.openLocal(folder);
+        QTest::qWait(1'000);
+        QCOMPARE(client.connection().phase, Phase::Starting);
+        other.terminate();
+        QVERIFY(other.waitForFinished(15'000));
+        QTRY_COMPARE_WITH_TIMEOUT(client.connection().phase, Phase::Online, 20'000);
+    }
+
     void aMissingBackendIsToldPlainly() {
         client::GrpcClient client({.version = "0.1.0",
                                    .backendProgram = m_folder.filePath("nothing"),
