@@ -6,6 +6,7 @@ Load and server share this machine. Figures are of one run each; run it again be
 """
 
 import argparse
+import fcntl
 import json
 import os
 import pathlib
@@ -15,6 +16,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.request
 
@@ -169,21 +171,23 @@ def start_console(build, data, environment):
     process = subprocess.Popen([build / "bin/tradepost", "--timing", "--data", data], stdout=subprocess.DEVNULL,
                                stderr=subprocess.PIPE, text=True, env=environment)
     reached = {}
+    watchdog = threading.Timer(60, process.kill)
+    watchdog.start()
     try:
         while "list ready" not in reached:
             line = process.stderr.readline()
             if not line:
-                raise SystemExit(f"tradepost ended early; it printed the times of {sorted(reached)}")
+                raise SystemExit(f"tradepost ended or hung; it told the times of {sorted(reached)} only")
             found = re.match(r"(.+) after \d+ ms$", line.strip())
             if found:
                 reached[found.group(1)] = (time.perf_counter() - start) * 1000
     finally:
+        watchdog.cancel()
         process.terminate()
         process.wait(30)
-    # Its backend ends with it; the next run is to start one of its own.
-    deadline = time.perf_counter() + 30
-    while os.path.exists(os.path.join(data, "server.json")) and time.perf_counter() < deadline:
-        time.sleep(0.05)
+    # Its backend ends with it, by itself; the next run is to start one of its own.
+    with open(os.path.join(data, "LOCK")) as lock:
+        fcntl.flock(lock, fcntl.LOCK_SH)
     return reached
 
 
