@@ -99,7 +99,7 @@ TEST_F(GrpcTest, TellsItsWatchersThatItDrainsAndDoesNotWaitForThem) {
     EXPECT_TRUE(soon([&] { return watcher.heard(health::HealthCheckResponse::SERVING); }));
     EXPECT_FALSE(watcher.heard(health::HealthCheckResponse::NOT_SERVING));
     testing_v1::SleepRequest request;
-    request.set_ms(200);
+    request.set_ms(1000);
     std::thread caller([&] { EXPECT_TRUE(echoCall("Sleep", request).ok()); });
     EXPECT_TRUE(soon([&] { return m_service.running == 1; }));
     const auto before = std::chrono::steady_clock::now();
@@ -149,6 +149,9 @@ TEST_F(GrpcTest, DescribesItsMethodsSoThatAClientWithoutProtosCanCallThem) {
         for (const auto& bytes : files.file_descriptor_response().file_descriptor_proto()) {
             google::protobuf::FileDescriptorProto file;
             ASSERT_TRUE(file.ParseFromString(bytes));
+            for (const auto& message : file.message_type())
+                for (const auto& field : message.field())
+                    EXPECT_TRUE(field.has_json_name()) << message.name() << '.' << field.name();
             ASSERT_TRUE(database.Add(file));
         }
         google::protobuf::DescriptorPool pool(&database);

@@ -115,7 +115,7 @@ TEST_F(GrpcTest, DrainEndsStreamsAndLetsCallsFinish) {
     ASSERT_EQ(waiting.read(), 1);
     ASSERT_EQ(reading.read(), 1);
     testing_v1::SleepRequest request;
-    request.set_ms(200);
+    request.set_ms(1000); // long enough to be seen at work, within its deadline of 2 s
     grpc::Status inFlight;
     std::thread caller([&] { inFlight = echoCall("Sleep", request); });
     EXPECT_TRUE(soon([&] { return m_service.running == 3; }));

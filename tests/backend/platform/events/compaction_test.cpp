@@ -67,7 +67,7 @@ TEST_P(CompactionTest, ForgottenConsumersHoldNothingBack) {
 
 TEST_P(CompactionTest, ABackingOffEventStays) {
     auto patient = consumer("cart");
-    patient.retry = {.attempts = 1000, .first = std::chrono::milliseconds(1), .most = std::chrono::milliseconds(5)};
+    patient.retry = {.attempts = 100'000, .first = std::chrono::milliseconds(1), .most = std::chrono::milliseconds(5)};
     refuse("a1");
     startFeed(patient);
     append("a", "a1");

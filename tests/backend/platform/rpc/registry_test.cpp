@@ -151,10 +151,9 @@ TEST_F(RegistryTest, EndsACallAtTheEarlierDeadline) {
     request.set_ms(60'000);
     Context hasty;
     hasty.deadline = std::chrono::steady_clock::now() + 30ms;
-    const auto before = std::chrono::steady_clock::now();
     EXPECT_EQ(call<v1::EchoResponse>("Sleep", request, hasty).error().code, Code::DeadlineExceeded);
-    EXPECT_LT(std::chrono::steady_clock::now() - before, 450ms); // not the 500 ms of its rule
-    EXPECT_FALSE(hasty.cancelled());                             // only the call made on its behalf was
+    EXPECT_LT(std::chrono::steady_clock::now() - hasty.deadline, 1900ms); // not the 2 s of its rule
+    EXPECT_FALSE(hasty.cancelled());                                      // only the call made on its behalf was
     EXPECT_EQ(call<v1::EchoResponse>("Sleep", request).error().code, Code::DeadlineExceeded);
     request.set_ms(1);
     EXPECT_TRUE(call<v1::EchoResponse>("Sleep", request));

@@ -71,9 +71,14 @@ TEST_P(OperationsTest, PausesAndGoesOn) {
     const auto parsed = OperationId::parse(id);
     await(id, [](const auto& operation) { return operation.done() > 0; });
     EXPECT_EQ(run(operations->pause(parsed))->state(), v1::Operation::PAUSED);
-    std::this_thread::sleep_for(std::chrono::milliseconds(300)); // progress is written by then
-    const auto paused = get(id).done();
-    std::this_thread::sleep_for(std::chrono::milliseconds(300));
+    std::int64_t paused = 0; // once the work has come to its checkpoint; were it not to pause, it would go on for ever
+    await(id, [&](const auto& operation) {
+        if (operation.done() == paused)
+            return true;
+        paused = operation.done();
+        std::this_thread::sleep_for(std::chrono::milliseconds(300));
+        return false;
+    });
     EXPECT_EQ(get(id).done(), paused);
     EXPECT_EQ(run(operations->resume(parsed))->state(), v1::Operation::RUNNING);
     EXPECT_GT(await(id, [&](const auto& operation) { return operation.done() > paused; }).done(), paused);
@@ -146,7 +151,7 @@ TEST_P(OperationsTest, BoundsWhatRunsAndWhatIsAsked) {
     run(operations->cancel(OperationId::parse(ids[0])));
     awaitEnd(ids[0]);
     more.owner = UserId(7);
-    for (int i = 0; i < 200 && !run(operations->start(more, counting(1))); ++i)
+    for (int i = 0; i < 4000 && !run(operations->start(more, counting(1))); ++i)
         std::this_thread::sleep_for(std::chrono::milliseconds(5));
     more.kind.clear();
     EXPECT_EQ(run(operations->start(more, counting(1))).error().field, "kind");
