@@ -32,6 +32,7 @@ void addFile(const pb::FileDescriptor& file, std::set<const pb::FileDescriptor*>
         return;
     pb::FileDescriptorProto proto;
     file.CopyTo(&proto);
+    file.CopyJsonNameTo(&proto); // a client then shows fields as REST does
     response.mutable_file_descriptor_response()->add_file_descriptor_proto(proto.SerializeAsString());
     for (int i = 0; i < file.dependency_count(); ++i)
         addFile(*file.dependency(i), seen, response);

@@ -137,6 +137,8 @@ private:
         return {{"$ref", "#/components/schemas/" + component}};
     }
 
+    static bool knowsUnchanged(const Route& route) { return route.responseEtag && route.verb == http::Verb::get; }
+
     json::object operation(const Route& route) {
         const auto* method = route.method->descriptor;
         const auto comment = m_comments.method(method->full_name());
@@ -158,10 +160,11 @@ private:
                                           json::object{{"schema", message(method->output_type(), false)}}}};
         if (route.responseEtag && !route.method->streaming())
             answer["headers"] = json::object{{"ETag", json::object{{"schema", json::object{{"type", "string"}}}}}};
-        operation["responses"] = json::object{
-            {"200", std::move(answer)},
-            {"default", json::object{{"$ref", "#/components/responses/Problem"}}},
-        };
+        json::object responses{{"200", std::move(answer)}};
+        if (knowsUnchanged(route))
+            responses["304"] = json::object{{"description", "The ETag of If-None-Match still stands."}};
+        responses["default"] = json::object{{"$ref", "#/components/responses/Problem"}};
+        operation["responses"] = std::move(responses);
         json::array roles, security;
         bool anyone = false;
         for (const int role : route.method->rule.roles()) {
@@ -203,7 +206,7 @@ private:
         };
         if (!route.requestEtag.empty() && route.verb != http::Verb::get)
             header("If-Match", "The ETag the change is based on; a stale one is refused with 412.");
-        if (route.responseEtag && route.verb == http::Verb::get)
+        if (knowsUnchanged(route))
             header("If-None-Match", "Answers 304 when the ETag still stands.");
         if (route.resumeField)
             header("Last-Event-ID", "Resumes after this event.");

@@ -64,6 +64,8 @@ TEST_F(OpenApi, TellsTheRulesAndComments) {
         parameters.insert(std::string(each.at("name").as_string()));
     EXPECT_EQ(parameters, (std::set<std::string>{"pageSize", "pageToken", "filter", "orderBy"}));
     EXPECT_EQ(at("/paths/~1v1~1products/get/parameters/0/schema/maximum").as_int64(), 1000);
+    EXPECT_TRUE(at("/paths/~1v1~1products~1{id}/get/responses").as_object().contains("304")) << "it has an ETag";
+    EXPECT_FALSE(at("/paths/~1v1~1products/get/responses").as_object().contains("304"));
 }
 
 TEST_F(OpenApi, TellsWhoMayCall) {
