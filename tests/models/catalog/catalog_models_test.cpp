@@ -226,7 +226,7 @@ private slots:
         QTRY_COMPARE(f.list.status(), ListStatus::Ready);
         f.client.failNext("ReadProductSnapshot", {Code::Unavailable, "TRANSPORT", "away", {}});
         f.list.setVisibleRows(0, 10);
-        QTRY_VERIFY_WITH_TIMEOUT(f.list.row(0).has_value(), 3'000);
+        QTRY_VERIFY_WITH_TIMEOUT(f.list.row(0).has_value(), 20'000);
     }
 
     void aNewProductIsValidated() {

@@ -29,7 +29,7 @@ private slots:
         QFile::setPermissions(m_folder.filePath("run"), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
         QProcess demo;
         demo.start(TRADEPOSTD, {"demo", "--data", data(), "--products", "250", "--seed", "1", "--json"});
-        QVERIFY(demo.waitForFinished(60'000));
+        QVERIFY(demo.waitForFinished(120'000));
         QVERIFY2(demo.exitCode() == 0, demo.readAllStandardError().constData());
     }
 
@@ -100,7 +100,7 @@ private slots:
         const auto pid = QJsonDocument::fromJson(file.readAll()).object()["pid"].toInteger();
         QVERIFY(pid > 1);
         ::kill(pid_t(pid), SIGKILL);
-        QTRY_COMPARE_WITH_TIMEOUT(client.connection().phase, Phase::Reconnecting, 10'000);
+        QTRY_COMPARE_WITH_TIMEOUT(client.connection().phase, Phase::Reconnecting, 20'000);
         QTRY_COMPARE_WITH_TIMEOUT(client.connection().phase, Phase::Online, 30'000);
         models::ProductEditModel after(client);
         after.load(id);

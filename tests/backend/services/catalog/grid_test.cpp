@@ -222,7 +222,8 @@ TEST_P(GridTest, WatchersAreWokenByACommit) {
     const auto begin = std::chrono::steady_clock::now();
     ASSERT_TRUE(move(&CatalogService::publishProduct, product.id(), seller));
     watcher.join();
-    EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(2));
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::milliseconds(4500))
+        << "it looks by itself after 5 s";
     ASSERT_EQ(collector.rows.size(), 1u);
     EXPECT_EQ(collector.rows[0].state(), v1::PUBLISHED);
     EXPECT_EQ(ended.get().error().code, Code::Cancelled);
