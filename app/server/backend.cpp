@@ -65,6 +65,8 @@ void Backend::startFeed() {
         if (const auto recovered = operations->recover(); !recovered)
             telemetry::log(telemetry::Level::Error, "Interrupted operations could not be dealt with.",
                            {{"reason", recovered.error().reason}});
+    if (moderation)
+        moderation->startApprovals();
     for (const events::ConsumerStatus& status : feed->consumers()) {
         const std::string name = status.name;
         const auto find = [this, name](auto value) {

@@ -16,6 +16,7 @@
 #include "backend/services/catalog/service.h"
 #include "backend/services/eventlog/service.h"
 #include "backend/services/identity/service.h"
+#include "backend/services/moderation/service.h"
 #include "backend/services/notifications/notifications.h"
 #include "backend/services/operations/operations.h"
 #include "backend/services/operations/service.h"
@@ -99,6 +100,7 @@ public:
     std::unique_ptr<search::SearchProjection> searchProjection;
     std::unique_ptr<search::SearchService> searchService;
     std::unique_ptr<search::Reindexer> reindexer;
+    std::unique_ptr<moderation::ModerationService> moderation;
     std::unique_ptr<eventlog::EventLogService> eventLog;
 
 private:

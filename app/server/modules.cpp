@@ -2,7 +2,9 @@
 
 #include "backend/platform/blobs/disk_blobs.h"
 #include "backend/platform/telemetry/log.h"
+#include "backend/services/catalog/review_scan.h"
 #include "backend/services/catalog/schema.h"
+#include "backend/services/moderation/schema.h"
 #include "backend/services/search/native_index.h"
 
 #include <algorithm>
@@ -206,6 +208,31 @@ void stopSearch(Backend& backend) {
     backend.searchIndex.reset();
 }
 
+std::vector<sql::Schema> moderationSchemas() {
+    return {events::Outbox::schema(), moderation::schema()};
+}
+
+Result<void> startModeration(Backend& backend) {
+    const auto database = backend.openDatabase("moderation", moderationSchemas());
+    if (!database)
+        return std::unexpected(database.error());
+    sql::Database* const products = &backend.catalogLog->database();
+    const auto queuePassed = [&backend](events::Position position) -> Task<Result<void>> {
+        co_return co_await backend.feed->passed(moderation::QueueFeed::name, position, std::chrono::seconds(2));
+    };
+    backend.moderation = std::make_unique<moderation::ModerationService>(moderation::Dependencies{
+        **database, backend.registry, backend.ids, backend.clock, *backend.pageTokens, backend.io.get_executor(),
+        *backend.operations, [products](const catalog::ReviewScan& scan) { return scanReviews(*products, scan); },
+        queuePassed});
+    TP_TRY(backend.moderation->start());
+    moderation::registerModeration(backend.registry, *backend.moderation);
+    return backend.feed->subscribe(*backend.catalogLog, backend.moderation->consumer());
+}
+
+void stopModeration(Backend& backend) {
+    backend.moderation.reset();
+}
+
 Result<void> startEventLog(Backend& backend) {
     backend.eventLog = std::make_unique<eventlog::EventLogService>(*backend.feed, backend.logs, *backend.pageTokens);
     const std::string prefix = "tradepost.events.v1.EventLogService/";
@@ -232,6 +259,7 @@ const std::vector<Module>& modules() {
         {"media", {}, startMedia, stopMedia},
         {"catalog", {"identity", "operations"}, startCatalog, stopCatalog, catalogSchemas},
         {"search", {"identity", "catalog", "operations"}, startSearch, stopSearch},
+        {"moderation", {"identity", "operations", "catalog"}, startModeration, stopModeration, moderationSchemas},
         {"eventlog", {"identity"}, startEventLog, stopEventLog},
     };
     return table;

@@ -141,6 +141,8 @@ Result<Editor::Edited> Editor::edit(sql::Transaction& tx, const v1::Product& bef
             return std::unexpected(position.error());
         edited.product = std::move(after);
         edited.position = *position;
+        if (pending)
+            m_pending.announce(tx, edited.product, *pending, change);
     } else if (!changed->empty()) {
         return revise(tx, before, std::move(pending), std::move(after), policy, change, action);
     }

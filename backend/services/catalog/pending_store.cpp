@@ -188,6 +188,11 @@ events::Position PendingStore::save(sql::Transaction& tx, const v1::Product& liv
             id.value(), pending.revision, pending.state, fmt::format("{}", fmt::join(pending.fields, ",")),
             encode(pending.base), encode(pending.proposed), pending.author.value(), pending.created, pending.updated,
             pending.reason);
+    return announce(tx, live, pending, change);
+}
+
+events::Position PendingStore::announce(sql::Transaction& tx, const v1::Product& live, const Pending& pending,
+                                        const Change& change) {
     v1::PendingRevisionChanged event;
     *event.mutable_revision() = describe(live, pending);
     event.set_actor_id(change.actor.text());

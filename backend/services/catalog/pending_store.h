@@ -49,6 +49,9 @@ public:
     // Writes it, with a new revision.
     events::Position save(sql::Transaction& tx, const v1::Product& live, Pending& pending, std::string_view action,
                           const Change& change, const Why& why = {});
+    // Tells that it looks different because the live product does.
+    events::Position announce(sql::Transaction& tx, const v1::Product& live, const Pending& pending,
+                              const Change& change);
     // Without a history entry when `action` is empty: another entry tells.
     events::Position remove(sql::Transaction& tx, const v1::Product& live, std::string_view action,
                             const Change& change);

@@ -247,6 +247,11 @@ std::optional<v1::Product> ProductStore::find(sql::Reader& reader, ProductId id)
 }
 
 void ProductStore::eachPublished(sql::Reader& reader, const std::function<void(const v1::Product&)>& onProduct) {
+    eachInState(reader, v1::PUBLISHED, onProduct);
+}
+
+void ProductStore::eachInState(sql::Reader& reader, v1::ProductState state,
+                               const std::function<void(const v1::Product&)>& onProduct) {
     // A page at a time, because a result of all products would be held in memory as a whole.
     constexpr std::int64_t pageSize = 1'000;
     static const std::string text = fmt::format("{}p.state = ? AND p.id > ? ORDER BY p.id LIMIT ?", wholeProduct);
@@ -260,7 +265,7 @@ void ProductStore::eachPublished(sql::Reader& reader, const std::function<void(c
                 last = row.integer(0);
                 onProduct(productOf(row));
             },
-            v1::PUBLISHED, last, pageSize);
+            state, last, pageSize);
     }
 }
 

@@ -38,7 +38,9 @@ public:
     explicit ProductStore(events::Outbox& outbox) : m_outbox(outbox) {}
 
     static std::optional<v1::Product> find(sql::Reader& reader, ProductId id);
-    // What is on sale, by id.
+    // By id.
+    static void eachInState(sql::Reader& reader, v1::ProductState state,
+                            const std::function<void(const v1::Product&)>& onProduct);
     static void eachPublished(sql::Reader& reader, const std::function<void(const v1::Product&)>& onProduct);
     // A row of the grid; ordinal is left 0.
     static std::optional<v1::ProductRow> findRow(sql::Reader& reader, ProductId id);

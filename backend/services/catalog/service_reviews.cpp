@@ -1,4 +1,5 @@
 #include "backend/services/catalog/edits.h"
+#include "backend/services/catalog/messages.h"
 #include "backend/services/catalog/product_query.h"
 #include "backend/services/catalog/review_policy.h"
 #include "backend/services/catalog/service.h"
@@ -87,6 +88,7 @@ Task<Result<v1::DecideProductsResponse>> CatalogService::decideProducts(rpc::Con
                     productChanged(id, state);
                 });
             }
+            setPosition(*all.response.mutable_position(), m_use.outbox.end(tx));
             return all;
         },
         request.decisions_size() > 1 ? sql::Priority::Bulk : sql::Priority::Interactive);
