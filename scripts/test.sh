@@ -5,7 +5,11 @@ cd "$(dirname "$0")/.."
 preset="$1"
 shift
 export QT_QPA_PLATFORM="${QT_QPA_PLATFORM:-offscreen}"
-if [[ ! -d "${TRADEPOST_DATA:-../shared/data}" ]]; then
-  echo "test: no real data at ${TRADEPOST_DATA:-../shared/data}; the tests that use it skip."
+data="${TRADEPOST_DATA:-../shared/data}"
+if [[ -d "$data" ]]; then
+  TRADEPOST_DATA="$(realpath "$data")"
+  export TRADEPOST_DATA
+else
+  echo "test: no real data at $data; the tests that use it skip."
 fi
 ctest --preset "$preset" --output-on-failure -j2 "$@"

@@ -35,13 +35,16 @@ HttpAnswer request(const std::string& address, const std::string& text) {
 } // namespace
 
 Finished runTool(const std::string& arguments, const std::string& input) {
+    return runProgram(std::string(TRADEPOSTD) + " " + arguments, input);
+}
+
+Finished runProgram(const std::string& commandLine, const std::string& input) {
     char folder[] = "/tmp/tp-tool-XXXXXX";
     if (::mkdtemp(folder) == nullptr)
         return {};
     const std::string base = folder;
     std::ofstream(base + "/in") << input;
-    const std::string command =
-        std::string(TRADEPOSTD) + " " + arguments + " <" + base + "/in >" + base + "/out 2>" + base + "/err";
+    const std::string command = commandLine + " <" + base + "/in >" + base + "/out 2>" + base + "/err";
     const int status = std::system(command.c_str());
     Finished finished{WIFEXITED(status) ? WEXITSTATUS(status) : -1, contentOf(base + "/out"), contentOf(base + "/err")};
     for (const char* name : {"/in", "/out", "/err"})
@@ -84,6 +87,7 @@ bool ServerProcess::start(const std::vector<std::string>& further) {
     }
     const auto json = boost::json::parse(contentOf(m_data + "/server.json"));
     m_http = json.at("http").as_string().c_str();
+    m_grpc = json.at("grpc").as_string().c_str();
     return true;
 }
 

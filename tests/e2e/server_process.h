@@ -13,6 +13,8 @@ struct Finished {
 };
 // Runs tradepostd to its end.
 Finished runTool(const std::string& arguments, const std::string& input = {});
+// Any program, found as the shell finds it.
+Finished runProgram(const std::string& commandLine, const std::string& input = {});
 
 // The real program on free ports, killed with this object.
 class ServerProcess {
@@ -26,10 +28,11 @@ public:
     int wait(); // for its end; its exit code
     int pid() const { return m_pid; }
     const std::string& http() const { return m_http; } // "127.0.0.1:4711"
+    const std::string& grpc() const { return m_grpc; }
     std::string log() const;
 
 private:
-    std::string m_data, m_http;
+    std::string m_data, m_http, m_grpc;
     int m_pid = -1;
 };
 

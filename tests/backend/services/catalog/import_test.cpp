@@ -1,5 +1,10 @@
 #include "backend/services/catalog/exporter.h"
 #include "tests/backend/services/catalog/fixture.h"
+#include "tests/support/real_data.h"
+
+#include <boost/json/serialize.hpp>
+#include <set>
+#include <zlib.h>
 
 namespace tradepost::catalog {
 
@@ -132,6 +137,69 @@ TEST_P(ImportTest, WhatWasExportedChangesNothing) {
     EXPECT_EQ(stale.unchanged(), 1);
     ASSERT_EQ(stale.errors_size(), 1);
     EXPECT_EQ(stale.errors(0).reason(), "STALE_ETAG");
+}
+
+// Barcode and name of the first `count` products of a gzipped table with tabs.
+std::vector<std::pair<std::string, std::string>> readProducts(const std::string& path, std::size_t count) {
+    std::vector<std::pair<std::string, std::string>> products;
+    std::vector<char> line(1 << 20);
+    gzFile const file = gzopen(path.c_str(), "rb");
+    gzgets(file, line.data(), static_cast<int>(line.size())); // the columns' names
+    while (products.size() < count && gzgets(file, line.data(), static_cast<int>(line.size())) != nullptr) {
+        const std::string_view text(line.data());
+        const auto first = text.find('\t'), second = text.find('\t', first + 1);
+        products.emplace_back(text.substr(0, first), text.substr(first + 1, second - first - 1));
+    }
+    gzclose(file);
+    return products;
+}
+
+// GS1 General Specifications, 7.9: filled up to 14 digits from the left, weights 3, 1, 3, ...
+bool isRightGtin(std::string gtin) {
+    if (!std::set<std::size_t>{8, 12, 13, 14}.contains(gtin.size()))
+        return false;
+    gtin.insert(0, 14 - gtin.size(), '0');
+    int sum = 0;
+    for (std::size_t i = 0; i < 13; ++i)
+        sum += (gtin[i] - '0') * (i % 2 == 0 ? 3 : 1);
+    return (10 - sum % 10) % 10 == gtin[13] - '0';
+}
+
+TEST_P(ImportTest, OfRealProductsAllWithATitleAndARightGtinGoIn) {
+    TRADEPOST_NEEDS_REAL_DATA(path, "openfoodfacts/products.tsv.gz");
+    const auto products = readProducts(path, 2000);
+    ASSERT_EQ(products.size(), 2000u);
+    std::string lines;
+    std::map<std::string, std::string> good;
+    std::vector<std::string> wrong;
+    for (const auto& [gtin, title] : products) {
+        const boost::json::object variant{
+            {"sku", gtin}, {"gtin", gtin}, {"price", {{"amountMinor", "100"}, {"currency", "EUR"}}}};
+        lines +=
+            boost::json::serialize(boost::json::object{{"title", title}, {"variants", boost::json::array{variant}}});
+        lines += '\n';
+        if (isRightGtin(gtin) && !title.empty())
+            good[gtin] = title;
+        else
+            wrong.push_back(gtin);
+    }
+    ASSERT_FALSE(wrong.empty());
+    const auto result = import(lines);
+    EXPECT_EQ(result.created(), static_cast<std::int64_t>(good.size()));
+    ASSERT_EQ(result.errors_size(), static_cast<int>(wrong.size()));
+    for (int i = 0; i < result.errors_size(); ++i) {
+        const auto& [gtin, title] = products.at(static_cast<std::size_t>(result.errors(i).line()) - 1);
+        EXPECT_EQ(gtin, wrong[static_cast<std::size_t>(i)]);
+        EXPECT_EQ(result.errors(i).field(), title.empty() ? "title" : "variants[0].gtin");
+    }
+    const auto kept = db().readNow([](sql::Reader& reader) -> Result<std::vector<std::pair<std::string, std::string>>> {
+        return reader.all(
+            "SELECT v.sku, p.title FROM catalog_variants v JOIN catalog_products p ON p.id = v.product_id",
+            [](const sql::Row& row) { return std::pair(row.text(0), row.text(1)); });
+    });
+    ASSERT_TRUE(kept) << kept.error().message;
+    EXPECT_EQ((std::map<std::string, std::string>(kept->begin(), kept->end())), good);
+    EXPECT_EQ(import(lines).unchanged(), static_cast<std::int64_t>(good.size())) << "a second time nothing changes";
 }
 
 TEST_P(ImportTest, OthersProductsAreOutOfReach) {
