@@ -13,6 +13,7 @@
 #include "backend/platform/sql/sql.h"
 #include "backend/platform/telemetry/metrics.h"
 #include "backend/platform/telemetry/trace.h"
+#include "backend/services/catalog/imports/service.h"
 #include "backend/services/catalog/service.h"
 #include "backend/services/eventlog/service.h"
 #include "backend/services/identity/service.h"
@@ -69,6 +70,7 @@ public:
     Result<sql::Database*> openDatabase(const std::string& service, const std::vector<sql::Schema>& schemas);
     // A service's log, whose old events are dropped while the feed runs.
     std::unique_ptr<events::Outbox> openLog(sql::Database& database, const std::string& name);
+    sql::Database& database(const std::string& service) { return *m_databases.at(service); } // one that was opened
 
     const Settings settings;
     const DataDirectory& directory;
@@ -96,6 +98,7 @@ public:
     std::unique_ptr<boost::asio::thread_pool> mediaThreads;
     std::unique_ptr<events::Outbox> catalogLog;
     std::unique_ptr<catalog::CatalogService> catalog;
+    std::unique_ptr<catalog::ImportService> imports;
     std::unique_ptr<search::SearchIndex> searchIndex;
     std::unique_ptr<search::SearchProjection> searchProjection;
     std::unique_ptr<search::SearchService> searchService;

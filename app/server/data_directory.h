@@ -10,6 +10,7 @@ namespace tradepost::server {
 // The data directory and what lies in it:
 //   <service>.db     a SQLite file per service      identity.key   the secret of tokens, 0600
 //   media/           pictures by hash               mail/          outgoing mail (Maildir), 0700
+//   imports/         uploads of imports, 0700
 //   server.sock      the private socket, 0600       server.json    where the running server listens
 //   tradepost.toml   settings, optional             LOCK           held by the directory's one owner
 // Made with mode 0700 when it does not exist. Owned as long as this object lives.

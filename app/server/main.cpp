@@ -103,8 +103,8 @@ struct ToolCommands {
     Common common; // of the one that runs
     std::int64_t products = 2000;
     std::uint64_t seed = 1;
-    std::string file = "-", filter;
-    bool publish = false;
+    std::string file = "-", filter, format = "jsonl";
+    ImportFile imported;
     UserToAdd user;
 
     void declare(CLI::App& program, std::function<int()>& action) {
@@ -116,17 +116,31 @@ struct ToolCommands {
         onRun(*demo, common, action,
               [this](const Output& output) { return makeDemo(common.settings, products, seed, output); });
 
-        CLI::App* import = add(program, "import", "Import products from JSON Lines; works on a served store too");
-        import->add_option("FILE", file, "The file, - for stdin")->required();
-        import->add_flag("--publish", publish, "Put them on sale at once");
+        CLI::App* import = add(program, "import", "Import a file of products; works on a served store too");
+        import->add_option("FILE", imported.file, "The file, - for stdin")->required();
+        import
+            ->add_option("--format", imported.format,
+                         "auto, csv (our own), shopify, google, google-xml, jsonl, or taxonomy: Google's categories")
+            ->capture_default_str();
+        import->add_option("--mapping", imported.mapping, "Name of a saved mapping of the file's columns");
+        import->add_option("--mapping-file", imported.mappingFile, "JSON file of a mapping, saved under its name");
+        import->add_option("--currency", imported.currency, "Of prices in a file that names none: EUR");
+        import->add_option("--seller", imported.seller, "Id of the seller account, when no row names one");
+        import->add_option("--language", imported.language, "Of a taxonomy's names: de");
+        import->add_option("--bad-rows", imported.badRows,
+                           "Write rows that are refused to this file, with the reasons");
+        import->add_flag("--publish", imported.publish, "Put everything on sale at once");
+        import->add_flag("--publish-as-in-file", imported.publishAsInFile, "Put on sale what the file says is");
+        import->add_flag("--dry-run", imported.dryRun, "Tell what would happen, and change nothing");
         onRun(*import, common, action,
-              [this](const Output& output) { return importProducts(common.settings, file, publish, output); });
+              [this](const Output& output) { return importProducts(common.settings, imported, output); });
 
-        CLI::App* exporting = add(program, "export", "Export products as JSON Lines; works on a served store too");
+        CLI::App* exporting = add(program, "export", "Export products to a file; works on a served store too");
         exporting->add_option("--output", file, "The file, - for stdout")->capture_default_str();
+        exporting->add_option("--format", format, "csv or jsonl")->capture_default_str();
         exporting->add_option("--filter", filter, "Which ones, as in lists: state=PUBLISHED");
         onRun(*exporting, common, action,
-              [this](const Output& output) { return exportProducts(common.settings, file, filter, output); });
+              [this](const Output& output) { return exportProducts(common.settings, file, format, filter, output); });
 
         CLI::App* indexing =
             add(program, "reindex",

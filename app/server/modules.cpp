@@ -8,6 +8,7 @@
 #include "backend/services/search/native_index.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <fmt/format.h>
 
 namespace tradepost::server {
@@ -147,7 +148,7 @@ void stopMedia(Backend& backend) {
 }
 
 std::vector<sql::Schema> catalogSchemas() {
-    return {events::Outbox::schema(), catalog::schema()};
+    return {events::Outbox::schema(), catalog::schema(), catalog::import_store::schema()};
 }
 
 Result<void> startCatalog(Backend& backend) {
@@ -175,6 +176,37 @@ void stopCatalog(Backend& backend) {
         backend.operations->stop();
     backend.catalog.reset();
     backend.catalogLog.reset();
+}
+
+Result<void> startImports(Backend& backend) {
+    const std::string spool = backend.directory.file("imports");
+    std::error_code error;
+    std::filesystem::create_directories(spool, error);
+    if (error)
+        return fail(Code::Unavailable, "DIRECTORY_NOT_MADE", "The directory of uploads cannot be made: " + spool + ".");
+    std::filesystem::permissions(spool, std::filesystem::perms::owner_all, error);
+    sql::Database& database = backend.database("catalog");
+    catalog::CatalogService* const products = backend.catalog.get();
+    backend.imports = std::make_unique<catalog::ImportService>(catalog::ImportService::Dependencies{
+        database,
+        *backend.catalogLog,
+        backend.ids,
+        backend.clock,
+        *backend.operations,
+        spool,
+        backend.keys->derive("pages", "imports"),
+        products->importHook(),
+        [products](std::span<const SellerId> sellers) { return products->shareOf(sellers); },
+        [products](const std::vector<CategoryId>& ids) { products->dropCategories(ids); },
+        {}});
+    catalog::registerImports(backend.registry, *backend.imports);
+    return {};
+}
+
+void stopImports(Backend& backend) {
+    if (backend.operations)
+        backend.operations->stop();
+    backend.imports.reset();
 }
 
 Result<void> startSearch(Backend& backend) {
@@ -258,6 +290,7 @@ const std::vector<Module>& modules() {
         {"operations", {"identity"}, startOperations, stopOperations, operationsSchemas},
         {"media", {}, startMedia, stopMedia},
         {"catalog", {"identity", "operations"}, startCatalog, stopCatalog, catalogSchemas},
+        {"imports", {"identity", "operations", "catalog"}, startImports, stopImports},
         {"search", {"identity", "catalog", "operations"}, startSearch, stopSearch},
         {"moderation", {"identity", "operations", "catalog"}, startModeration, stopModeration, moderationSchemas},
         {"eventlog", {"identity"}, startEventLog, stopEventLog},

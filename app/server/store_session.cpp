@@ -55,6 +55,30 @@ public:
         return {};
     }
 
+    Result<void> stream(std::string_view name, const google::protobuf::Message& request,
+                        google::protobuf::Message& response, const std::function<Result<void>()>& take) override {
+        const rpc::Method* method = m_backend.registry.find(name);
+        if (method == nullptr || !method->streaming())
+            return fail(Code::Unimplemented, "NO_SUCH_METHOD", std::string(name) + " is not offered.");
+        class Taker final : public rpc::StreamWriterBase {
+        public:
+            Taker(google::protobuf::Message& response, const std::function<Result<void>()>& take)
+                : m_response(response), m_take(take) {}
+            Task<Result<void>> writeMessage(const google::protobuf::Message& message) override {
+                m_response.CopyFrom(message);
+                co_return m_take();
+            }
+
+        private:
+            google::protobuf::Message& m_response;
+            const std::function<Result<void>()>& m_take;
+        } writer(response, take);
+        rpc::Context context;
+        context.principal = m_principal;
+        return boost::asio::co_spawn(m_backend.io, method->stream(context, request, writer), boost::asio::use_future)
+            .get();
+    }
+
 private:
     DataDirectory m_directory;
     Backend m_backend;
@@ -106,6 +130,46 @@ public:
         signOut(); // access tokens are short-lived
         TP_TRY(signIn());
         return callOnce(method, request, response);
+    }
+
+    Result<void> stream(std::string_view method, const google::protobuf::Message& request,
+                        google::protobuf::Message& response, const std::function<Result<void>()>& take) override {
+        grpc::ClientContext context;
+        context.AddMetadata("authorization", "Bearer " + m_token);
+        const grpc::Slice slice(request.SerializeAsString());
+        grpc::CompletionQueue queue;
+        void* tag = nullptr;
+        bool ok = false;
+        const auto stream = m_stub.PrepareCall(&context, "/" + std::string(method), &queue);
+        stream->StartCall(this);
+        queue.Next(&tag, &ok);
+        grpc::WriteOptions last;
+        stream->WriteLast(grpc::ByteBuffer(&slice, 1), last, this);
+        queue.Next(&tag, &ok);
+        Result<void> taken;
+        for (;;) {
+            grpc::ByteBuffer received;
+            stream->Read(&received, this);
+            queue.Next(&tag, &ok);
+            if (!ok)
+                break;
+            grpc::Slice whole;
+            if (!received.DumpToSingleSlice(&whole).ok() ||
+                !response.ParseFromArray(whole.begin(), static_cast<int>(whole.size())))
+                taken = fail(Code::Internal, "BAD_ANSWER", "The server's answer cannot be read.");
+            else
+                taken = take();
+            if (!taken) {
+                context.TryCancel();
+                break;
+            }
+        }
+        grpc::Status status;
+        stream->Finish(&status, this);
+        queue.Next(&tag, &ok);
+        if (!taken)
+            return taken;
+        return status.ok() ? Result<void>() : std::unexpected(errorOf(status));
     }
 
 private:

@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <google/protobuf/message.h>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -25,6 +26,9 @@ public:
     // Blocks. `method` is "tradepost.catalog.v1.CatalogService/GetProduct".
     virtual Result<void> call(std::string_view method, const google::protobuf::Message& request,
                               google::protobuf::Message& response) = 0;
+    // A streaming method: each message is read into `response`, then `take` is called; its error ends the call.
+    virtual Result<void> stream(std::string_view method, const google::protobuf::Message& request,
+                                google::protobuf::Message& response, const std::function<Result<void>()>& take) = 0;
 };
 
 // Calls a method that answers with an operation, waits for its end and unpacks its response; `onProgress` sees it

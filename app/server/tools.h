@@ -14,9 +14,19 @@ namespace tradepost::server {
 // Makes a store of generated products, and prints its sign-ins. The directory must not hold a catalog.
 int makeDemo(const Settings& settings, std::int64_t products, std::uint64_t seed, const Output& output);
 
-// JSON Lines of products, "-" for stdin and stdout. Work on a served store too.
-int importProducts(const Settings& settings, const std::string& file, bool publish, const Output& output);
-int exportProducts(const Settings& settings, const std::string& file, const std::string& filter, const Output& output);
+struct ImportFile {
+    std::string file = "-";      // "-" for stdin
+    std::string format = "auto"; // or csv, shopify, google, google-xml, jsonl, taxonomy
+    std::string mapping;         // a saved one, by name
+    std::string mappingFile;     // one as JSON; saved under its name
+    std::string currency, seller, language;
+    std::string badRows; // where bad rows are written
+    bool publish = false, publishAsInFile = false, dryRun = false;
+};
+// Work on a served store too; an import that is interrupted goes on in the server, or is begun again here.
+int importProducts(const Settings& settings, const ImportFile& import, const Output& output);
+int exportProducts(const Settings& settings, const std::string& file, const std::string& format,
+                   const std::string& filter, const Output& output);
 
 struct UserToAdd {
     std::string email, name;

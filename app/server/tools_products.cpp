@@ -1,6 +1,5 @@
 #include "app/server/backend.h"
 #include "app/server/modules.h"
-#include "app/server/store_session.h"
 #include "app/server/tools.h"
 #include "backend/services/catalog/loader.h"
 #include "backend/services/catalog/schema.h"
@@ -8,9 +7,6 @@
 
 #include <filesystem>
 #include <fmt/format.h>
-#include <fstream>
-#include <google/protobuf/util/json_util.h>
-#include <iostream>
 
 namespace tradepost::server {
 
@@ -68,7 +64,8 @@ Result<demo::DemoSummary> fill(const Settings& settings, const demo::DemoConfig&
                     "There is a store in " + directory->path() + " already. Name another directory.", "data");
     Backend backend(settings, *directory);
     TP_TRY(backend.start({"identity", "media"}));
-    const auto database = backend.openDatabase("catalog", {events::Outbox::schema(), catalog::schema()});
+    const auto database =
+        backend.openDatabase("catalog", {events::Outbox::schema(), catalog::schema(), catalog::import_store::schema()});
     if (!database)
         return std::unexpected(database.error());
     // A whole store: the other databases are made as well.
@@ -83,82 +80,6 @@ Result<demo::DemoSummary> fill(const Settings& settings, const demo::DemoConfig&
     if (summary)
         TP_TRY(loader.flush());
     return summary;
-}
-
-// Sends lines in requests below the contract's limit of 64 MiB, and adds up what became of them.
-class ImportRun {
-public:
-    ImportRun(StoreSession& session, bool publish) : m_session(session), m_publish(publish) {}
-
-    Result<void> read(std::istream& in) {
-        constexpr std::size_t most = 8 << 20;
-        for (std::string line; std::getline(in, line);) {
-            if (!m_chunk.empty() && m_chunk.size() + line.size() > most)
-                TP_TRY(send());
-            m_chunk += line;
-            m_chunk += '\n';
-            ++m_lines;
-        }
-        return send();
-    }
-    const catalog::v1::ImportResult& result() const { return m_result; }
-
-private:
-    Result<void> send() {
-        if (m_chunk.empty())
-            return {};
-        catalog::v1::ImportProductsRequest request;
-        request.set_json_lines(std::move(m_chunk));
-        request.set_publish(m_publish);
-        m_chunk.clear();
-        catalog::v1::ImportResult part;
-        if (auto ran = runOperation(m_session, "tradepost.catalog.v1.CatalogService/ImportProducts", request, part);
-            !ran) {
-            Error error = std::move(ran).error();
-            error.message = fmt::format("The import stopped after line {}: {}", m_sent, error.message);
-            return std::unexpected(std::move(error));
-        }
-        m_result.set_created(m_result.created() + part.created());
-        m_result.set_updated(m_result.updated() + part.updated());
-        m_result.set_failed(m_result.failed() + part.failed());
-        for (catalog::v1::ImportError& error : *part.mutable_errors())
-            if (m_result.errors_size() < 1'000) {
-                error.set_line(error.line() + m_sent);
-                *m_result.add_errors() = std::move(error);
-            }
-        m_sent = m_lines;
-        return {};
-    }
-
-    StoreSession& m_session;
-    const bool m_publish;
-    std::string m_chunk;
-    std::int64_t m_lines = 0, m_sent = 0;
-    catalog::v1::ImportResult m_result;
-};
-
-Result<std::int64_t> writeProducts(StoreSession& session, const std::string& filter, std::ostream& out) {
-    catalog::v1::ListProductsRequest request;
-    request.set_filter(filter);
-    request.set_order_by("create_time");
-    request.set_page_size(200);
-    std::int64_t count = 0;
-    do {
-        catalog::v1::ListProductsResponse page;
-        TP_TRY(session.call("tradepost.catalog.v1.CatalogService/ListProducts", request, page));
-        for (const catalog::v1::Product& product : page.products()) {
-            std::string line;
-            if (!google::protobuf::util::MessageToJsonString(product, &line).ok())
-                return fail(Code::Internal, "NOT_JSON", "Product " + product.id() + " cannot be written as JSON.");
-            out << line << '\n';
-            ++count;
-        }
-        request.set_page_token(page.next_page_token());
-    } while (!request.page_token().empty() && out);
-    out.flush();
-    if (!out)
-        return fail(Code::Unavailable, "FILE_NOT_WRITTEN", "The products could not be written; is the disk full?");
-    return count;
 }
 
 } // namespace
@@ -186,58 +107,6 @@ int makeDemo(const Settings& settings, std::int64_t products, std::uint64_t seed
                    {"categories", summary->categories},
                    {"images", summary->images},
                    {"signIns", std::move(signIns)}});
-    return Success;
-}
-
-int importProducts(const Settings& settings, const std::string& file, bool publish, const Output& output) {
-    std::ifstream in;
-    if (file != "-") {
-        in.open(file);
-        if (!in)
-            return output.failure({Code::InvalidArgument, "NO_SUCH_FILE", file + " cannot be read.", "file"});
-    }
-    const auto session = StoreSession::open(settings, {"catalog"});
-    if (!session)
-        return output.failure(session.error());
-    ImportRun run(**session, publish);
-    if (const auto read = run.read(file == "-" ? std::cin : in); !read)
-        return output.failure(read.error());
-    const catalog::v1::ImportResult& result = run.result();
-    boost::json::array errors;
-    for (const catalog::v1::ImportError& error : result.errors()) {
-        output.line(fmt::format("line {}: {}", error.line(), error.message()));
-        errors.push_back({{"line", error.line()},
-                          {"field", error.field()},
-                          {"reason", error.reason()},
-                          {"message", error.message()}});
-    }
-    output.line(fmt::format("{} created, {} updated, {} failed.", result.created(), result.updated(), result.failed()));
-    output.result({{"created", result.created()},
-                   {"updated", result.updated()},
-                   {"failed", result.failed()},
-                   {"errors", std::move(errors)}});
-    return result.failed() == 0 ? Success : Failed;
-}
-
-int exportProducts(const Settings& settings, const std::string& file, const std::string& filter, const Output& output) {
-    if (file == "-" && output.json())
-        return output.failure({Code::InvalidArgument, "STDOUT_TAKEN",
-                               "With --json the outcome goes to stdout, so name a file for the products.", "output"});
-    const auto session = StoreSession::open(settings, {"catalog"});
-    if (!session)
-        return output.failure(session.error());
-    std::ofstream out;
-    if (file != "-") {
-        out.open(file, std::ios::trunc);
-        if (!out)
-            return output.failure({Code::InvalidArgument, "FILE_NOT_WRITTEN", file + " cannot be written.", "output"});
-    }
-    const auto count = writeProducts(**session, filter, file == "-" ? std::cout : out);
-    if (!count)
-        return output.failure(count.error());
-    if (file != "-")
-        output.line(fmt::format("{} products written to {}.", *count, file));
-    output.result({{"products", *count}});
     return Success;
 }
 

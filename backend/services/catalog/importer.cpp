@@ -1,9 +1,12 @@
 #include "backend/services/catalog/importer.h"
 
+#include "backend/platform/query/utf8.h"
+#include "backend/services/catalog/messages.h"
 #include "backend/services/catalog/transitions.h"
 #include "backend/services/catalog/validation.h"
 #include "backend/services/catalog/write_rules.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <google/protobuf/util/json_util.h>
 
@@ -46,7 +49,8 @@ void Importer::parse(std::int64_t line, std::string_view text, std::vector<Row>&
                        {}});
         return;
     }
-    Row row{line, {}};
+    Row row;
+    row.line = line;
     const auto status = google::protobuf::util::JsonStringToMessage(
         google::protobuf::StringPiece(text.data(), text.size()), &row.product);
     if (!status.ok()) {
@@ -65,12 +69,12 @@ void Importer::parse(std::int64_t line, std::string_view text, std::vector<Row>&
 v1::ImportResult Importer::apply(sql::Transaction& tx, const std::vector<Row>& rows) {
     v1::ImportResult result;
     for (const Row& row : rows) {
-        const auto outcome = applyRow(tx, row.product);
+        const auto outcome = applyRow(tx, row, row.product);
         if (!outcome)
             addError(result, row.line, outcome.error());
-        else if (*outcome == Outcome::Created)
+        else if (outcome->outcome == Outcome::Created)
             result.set_created(result.created() + 1);
-        else if (*outcome == Outcome::Updated)
+        else if (outcome->outcome == Outcome::Updated)
             result.set_updated(result.updated() + 1);
         else
             result.set_unchanged(result.unchanged() + 1);
@@ -88,34 +92,44 @@ void Importer::add(const v1::ImportResult& outcome) {
             *m_result.add_errors() = error;
 }
 
-Result<Importer::Outcome> Importer::applyRow(sql::Transaction& tx, const v1::Product& row) {
-    if (const ProductId id = ProductId::parse(row.id())) {
+Result<Importer::Applied> Importer::applyRow(sql::Transaction& tx, const Row& row, const v1::Product& given) {
+    if (const ProductId id = ProductId::parse(given.id())) {
         if (auto before = ProductStore::find(tx, id)) {
             if (!mayEdit(m_options.caller, SellerId::parse(before->seller_id())))
-                return notFound("product", row.id());
-            return update(tx, row, std::move(*before));
+                return notFound("product", given.id());
+            return update(tx, row, given, std::move(*before));
         }
-    } else if (!row.id().empty()) {
-        return invalid("product.id", fmt::format("'{}' is no id.", row.id().substr(0, 32)), "INVALID_ID");
+    } else if (!given.id().empty()) {
+        return invalid("product.id", fmt::format("'{}' is no id.", query::excerpt(given.id(), 32)), "INVALID_ID");
     }
-    const auto seller = sellerFor(m_options.caller, row.seller_id());
+    const auto seller = sellerFor(m_options.caller, given.seller_id());
     if (!seller)
         return std::unexpected(seller.error());
-    if (row.variants_size() > 0)
-        if (const auto known = ProductStore::findBySku(tx, *seller, row.variants(0).sku()))
+    if (given.variants_size() > 0)
+        if (const auto known = ProductStore::findBySku(tx, *seller, given.variants(0).sku()))
             if (auto before = ProductStore::find(tx, *known))
-                return update(tx, row, std::move(*before));
-    v1::Product product = row;
+                return update(tx, row, given, std::move(*before));
+    if (row.partial) {
+        const auto known = given.variants_size() == 0 ? ProductStore::findBySlug(tx, given.slug()) : std::nullopt;
+        auto before = known ? ProductStore::find(tx, *known) : std::nullopt;
+        if (before && SellerId::parse(before->seller_id()) == *seller)
+            return update(tx, row, given, std::move(*before));
+        return fail(Code::NotFound, "UNKNOWN_PRODUCT",
+                    "No product has this id, SKU or slug, and the row has no title for a new one.",
+                    given.variants_size() > 0 ? "product.variants[0].sku" : "product.slug");
+    }
+    v1::Product product = given;
     product.set_seller_id(seller->text());
-    return create(tx, std::move(product));
+    return create(tx, row, std::move(product));
 }
 
-Result<Importer::Outcome> Importer::create(sql::Transaction& tx, v1::Product product) {
-    TP_TRY(validateProduct(product, "product"));
+Result<Importer::Applied> Importer::create(sql::Transaction& tx, const Row& row, v1::Product product) {
+    if (!row.validated)
+        TP_TRY(validateProduct(product, "product"));
     const Change change{m_options.caller.user, m_clock.now(), m_options.traceparent};
     const ProductId given = m_options.caller.has(rpc::Role::ADMIN) ? ProductId::parse(product.id()) : ProductId();
     const ProductId id = given ? given : m_ids.next<ProductId>();
-    product.set_state(!m_options.publish                         ? v1::DRAFT
+    product.set_state(!(m_options.publish || row.publish)        ? v1::DRAFT
                       : Editor::mayPublish(tx, m_options.caller) ? v1::PUBLISHED
                                                                  : v1::SUBMITTED);
     if (product.language().empty())
@@ -123,31 +137,80 @@ Result<Importer::Outcome> Importer::create(sql::Transaction& tx, v1::Product pro
     TP_TRY(m_products.insert(tx, product, id, change));
     if (m_onChange)
         m_onChange(tx, product, true);
-    return Outcome::Created;
+    return Applied{Outcome::Created, id, 0, product.revision(), false};
 }
 
-Result<Importer::Outcome> Importer::update(sql::Transaction& tx, const v1::Product& row, v1::Product before) {
-    const Patch patch = patchOf(row);
+namespace {
+// The variants of a price list: what they say, put into those that are there.
+Result<void> mergeVariants(v1::Product& row, const v1::Product& before) {
+    v1::Product merged;
+    *merged.mutable_variants() = before.variants();
+    for (int i = 0; i < row.variants_size(); ++i) {
+        const v1::Variant& said = row.variants(i);
+        const auto found = std::ranges::find(*merged.mutable_variants(), said.sku(),
+                                             [](const v1::Variant& variant) { return variant.sku(); });
+        if (found == merged.mutable_variants()->end())
+            return fail(Code::NotFound, "UNKNOWN_PRODUCT", "The product has no variant with this SKU.",
+                        fmt::format("product.variants[{}].sku", i));
+        if (said.options_size() > 0)
+            found->clear_options();
+        found->MergeFrom(said);
+    }
+    row.mutable_variants()->Swap(merged.mutable_variants());
+    return {};
+}
+
+void mergeTexts(v1::Product& row, const v1::Product& before) {
+    auto merged = before.texts();
+    for (const auto& [language, text] : row.texts())
+        merged[language].MergeFrom(text);
+    *row.mutable_texts() = std::move(merged);
+}
+} // namespace
+
+Result<Importer::Applied> Importer::update(sql::Transaction& tx, const Row& row, const v1::Product& given,
+                                           v1::Product before) {
+    if (m_options.startedAt != 0 && !row.partial && microsOf(before.update_time()) >= m_options.startedAt)
+        return fail(Code::Aborted, "DUPLICATE_ROW",
+                    fmt::format("The product {} has been changed since the import began, by an earlier row or by an "
+                                "edit.",
+                                before.id()),
+                    "product.variants[0].sku");
+    v1::Product merged;
+    if (row.partial) {
+        merged = given;
+        if (given.variants_size() > 0)
+            TP_TRY(mergeVariants(merged, before));
+        mergeTexts(merged, before);
+    }
+    const v1::Product& wanted = row.partial ? merged : given;
+    const Patch patch = row.patch != nullptr ? *row.patch : patchOf(wanted);
     v1::Product after = before;
-    if (const auto changed = applyPatch(row, patch, before, after); !changed)
+    const auto changed = applyPatch(wanted, patch, before, after);
+    if (!changed)
         return std::unexpected(changed.error());
-    TP_TRY(validateProduct(after, "product")); // the contract's lengths too: a line came past its edge
+    if (!changed->empty() && !row.validated)
+        TP_TRY(validateProduct(after, "product")); // the contract's lengths too: a line came past its edge
     const Change change{m_options.caller.user, m_clock.now(), m_options.traceparent};
-    auto edited = m_editor.edit(tx, before, row, patch, m_options.caller, change, "import");
+    auto edited = m_editor.edit(tx, before, wanted, patch, m_options.caller, change, "import");
     if (!edited)
         return std::unexpected(std::move(edited).error());
+    Applied applied{Outcome::Unchanged, ProductId::parse(before.id()), before.revision(), before.revision(),
+                    edited->waits};
     bool touched = edited->position.has_value() || edited->waits;
-    if (m_options.publish && before.state() != v1::PUBLISHED) {
+    if ((m_options.publish || row.publish) && before.state() != v1::PUBLISHED) {
         edited = m_editor.move(tx, edited->product, Action::Publish, m_options.caller, change);
         if (!edited)
             return std::unexpected(std::move(edited).error());
         touched |= edited->position.has_value();
     }
     if (!touched)
-        return Outcome::Unchanged;
+        return applied;
+    applied.outcome = Outcome::Updated;
+    applied.after = edited->product.revision();
     if (m_onChange)
         m_onChange(tx, edited->product, false);
-    return Outcome::Updated;
+    return applied;
 }
 
 } // namespace tradepost::catalog

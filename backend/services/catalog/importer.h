@@ -21,6 +21,9 @@ public:
         rpc::Principal caller; // whose products they are; an admin may name any seller, and new products keep their ids
         bool publish = false;
         std::string traceparent;
+        // Products that were changed at or after this time are refused (DUPLICATE_ROW): by an earlier row, or by
+        // somebody who edited them meanwhile. 0: the last row wins.
+        Micros startedAt = 0;
     };
     // Called within a transaction for each product that was made or changed.
     using OnChange = std::function<void(sql::Transaction& tx, const v1::Product& after, bool created)>;
@@ -30,9 +33,24 @@ public:
     struct Row {
         std::int64_t line = 0;
         v1::Product product;
+        const Patch* patch = nullptr; // what it writes; null: what is set
+        bool validated = false;       // the product passed validateProduct(): a whole one
+        bool publish = false;         // as Options::publish, for this one
+        // It changes a product that is there: the variants and translations it has, and leaves the others. Found by its
+        // slug too, when it has no SKU.
+        bool partial = false;
     };
     // Reads one line; blank ones are skipped. What is wrong with it goes into the result.
     void parse(std::int64_t line, std::string_view text, std::vector<Row>& rows);
+    enum class Outcome { Created, Updated, Unchanged };
+    struct Applied {
+        Outcome outcome = Outcome::Unchanged;
+        ProductId id;
+        std::int64_t before = 0, after = 0; // revisions; before is 0 of what is new
+        bool waits = false;                 // part of it, for review
+    };
+    // `given` is the product, row.product or one that stands elsewhere.
+    Result<Applied> applyRow(sql::Transaction& tx, const Row& row, const v1::Product& given);
     // The outcome of rows within one transaction; add() it once that has been committed.
     v1::ImportResult apply(sql::Transaction& tx, const std::vector<Row>& rows);
     void add(const v1::ImportResult& outcome);
@@ -42,10 +60,8 @@ public:
     static constexpr std::size_t rowsPerWrite = 200; // keeps what waits behind a write of bulk priority short
 
 private:
-    enum class Outcome { Created, Updated, Unchanged };
-    Result<Outcome> applyRow(sql::Transaction& tx, const v1::Product& row);
-    Result<Outcome> create(sql::Transaction& tx, v1::Product product);
-    Result<Outcome> update(sql::Transaction& tx, const v1::Product& row, v1::Product before);
+    Result<Applied> create(sql::Transaction& tx, const Row& row, v1::Product product);
+    Result<Applied> update(sql::Transaction& tx, const Row& row, const v1::Product& given, v1::Product before);
 
     ProductStore m_products;
     Editor m_editor;

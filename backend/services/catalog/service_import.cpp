@@ -5,12 +5,8 @@
 
 namespace tradepost::catalog {
 
-Task<Result<operations::v1::Operation>> CatalogService::importProducts(rpc::Context& context,
-                                                                       const v1::ImportProductsRequest& request) {
-    if (!m_use.operations)
-        co_return fail(Code::Unimplemented, "NO_IMPORTS", "This server takes no imports.");
-    Importer::Options options{context.principal, request.publish(), context.traceparent};
-    auto onChange = [this](sql::Transaction& tx, const v1::Product& after, bool created) {
+Importer::OnChange CatalogService::importHook() {
+    return [this](sql::Transaction& tx, const v1::Product& after, bool created) {
         tx.afterCommit([this, id = ProductId::parse(after.id()), seller = SellerId::parse(after.seller_id()),
                         state = after.state(), created] {
             if (created)
@@ -18,8 +14,15 @@ Task<Result<operations::v1::Operation>> CatalogService::importProducts(rpc::Cont
             productChanged(id, state);
         });
     };
+}
+
+Task<Result<operations::v1::Operation>> CatalogService::importProducts(rpc::Context& context,
+                                                                       const v1::ImportProductsRequest& request) {
+    if (!m_use.operations)
+        co_return fail(Code::Unimplemented, "NO_IMPORTS", "This server takes no imports.");
+    Importer::Options options{context.principal, request.publish(), context.traceparent};
     auto importer =
-        std::make_shared<Importer>(m_use.outbox, m_use.ids, m_use.clock, std::move(options), std::move(onChange));
+        std::make_shared<Importer>(m_use.outbox, m_use.ids, m_use.clock, std::move(options), importHook());
     auto lines = std::make_shared<const std::string>(request.json_lines());
     operations::NewOperation operation;
     operation.kind = "products.import";

@@ -76,7 +76,7 @@ bool OwnCsvReader::continues(const ProductRow& row) const {
     if (!has(C::Title) || !cell(C::Title).empty())
         return false;
     const std::string_view id = cell(C::Id);
-    return id.empty() || id == row.product.id();
+    return id.empty() ? !cell(C::Options).empty() : id == row.product.id();
 }
 
 Result<bool> OwnCsvReader::next(ProductRow& row) {

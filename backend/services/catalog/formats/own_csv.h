@@ -6,9 +6,10 @@
 #include <array>
 #include <memory>
 
-// Our own CSV: a row for each variant, the product's fields on its first; a row without a title, and with the same id
-// or none, goes on with the product above. A column that is there writes its field, an empty cell empties it; columns
-// may be missing. Cells with several values: cell_lists.h. Writing and reading again changes nothing.
+// Our own CSV: a row for each variant, the product's fields on its first. A row without a title goes on with the
+// product above when it has the same id, or no id but options. A column that is there writes its field, an empty cell
+// empties it; columns may be missing. Cells with several values: cell_lists.h. Writing and reading again changes
+// nothing.
 namespace tradepost::catalog::formats {
 
 enum class OwnColumn : std::uint8_t {

@@ -145,8 +145,12 @@ Result<FileShape> detectFile(const std::string& path, const Overrides& overrides
     const std::size_t mark = shape.encoding == detected.encoding ? detected.bom : 0;
     shape.mark = mark > 0;
     const std::string text = sampleAsUtf8(*beginning, shape, mark);
-    if (text.find_first_not_of(" \t\r\n") == std::string::npos)
-        return invalid("file", "The file is empty.", "EMPTY_FILE");
+    if (text.find_first_not_of(" \t\r\n") == std::string::npos) {
+        if (overrides.format != Format::JsonLines) // the only one without a header: no products
+            return invalid("file", "The file is empty.", "EMPTY_FILE");
+        shape.format = Format::JsonLines;
+        return shape;
+    }
     if (text.find('\0') < 4096)
         return invalid("file", "The file is no text: it holds zero bytes. Save it as CSV, JSON Lines or XML.",
                        "NOT_TEXT");

@@ -12,6 +12,10 @@ struct Advice {
 };
 constexpr std::array advices = {
     Advice{"FIELD_REQUIRED", "Fill in the cell."},
+    Advice{"NOT_A_PRICE", "Write the price as 12.99."},
+    Advice{"PRICE_TOO_PRECISE", "Round the price."},
+    Advice{"NO_CURRENCY", "Fill in the currency, as EUR."},
+    Advice{"NOT_A_NUMBER", "Write digits only."},
     Advice{"INVALID_GTIN", "Correct the digits, or leave the cell empty."},
     Advice{"UNKNOWN_CATEGORY", "Write the id, the slug or the whole path of a category, or have it added."},
     Advice{"UNKNOWN_CURRENCY", "Write three capital letters such as EUR."},
@@ -33,6 +37,7 @@ constexpr std::array advices = {
     Advice{"FIELD_TOO_LONG", "Shorten the text."},
     Advice{"PRODUCT_TOO_LARGE", "Shorten its texts."},
     Advice{"ROLE_MAY_NOT", "Import it without putting it on sale; a moderator does that."},
+    Advice{"UNKNOWN_PRODUCT", "Correct the SKU or slug, or give the row a title to make a new product."},
     Advice{"DUPLICATE_ROW", "Put all rows of one product below each other, and each product only once."},
 };
 } // namespace

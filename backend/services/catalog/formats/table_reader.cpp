@@ -196,7 +196,8 @@ void TableReader::take(Group& group, ProductRow& row) {
     if (variant.has_compare_at_price() && (variant.compare_at_price().amount_minor() == 0 ||
                                            variant.compare_at_price().amount_minor() == variant.price().amount_minor()))
         variant.clear_compare_at_price(); // how tables say that there is none
-    if (!first && !group.variant)
+    const bool mapped = std::ranges::find(fields(), "variants") != fields().end();
+    if (!mapped || (!first && !group.variant))
         return;
     *row.product.add_variants() = std::move(variant);
     row.variantLines.push_back(lineOf(m_record, m_mapping->header()));

@@ -120,19 +120,20 @@ TEST(OwnCsv, EveryFieldComesBackAndTheBytesAreTheSame) {
 }
 
 TEST(OwnCsv, RowsBelongTogetherByIdAndEmptyTitle) {
-    const auto rows = readAll("id,title,sku,price,currency\n"
-                              ",First,A,1,EUR\n,,B,2,EUR\n,Second,C,3,EUR\nx,Third,D,4,EUR\nx,,E,5,EUR\ny,,F,6,EUR\n");
-    ASSERT_EQ(rows.size(), 4u);
+    const auto rows = readAll("id,title,sku,price,currency,options\n"
+                              ",First,A,1,EUR,\n,,B,2,EUR,Size=M\n,Second,C,3,EUR,\nx,Third,D,4,EUR,\nx,,E,5,EUR,\n"
+                              "y,,F,6,EUR,\n,,G,7,EUR,\n");
+    ASSERT_EQ(rows.size(), 5u) << "a forgotten title makes no variant of the product above";
     EXPECT_EQ(rows[0].product.variants_size(), 2);
     EXPECT_EQ(rows[0].variantLines, (std::vector<std::int64_t>{2, 3}));
     EXPECT_EQ(rows[2].product.variants_size(), 2);
-    EXPECT_EQ(rows[2].raw, "x,Third,D,4,EUR\nx,,E,5,EUR\n");
+    EXPECT_EQ(rows[2].raw, "x,Third,D,4,EUR,\nx,,E,5,EUR,\n");
     EXPECT_EQ(rows[3].product.id(), "y");
 }
 
 TEST(OwnCsv, ProblemsNameLineColumnValueAndFix) {
     const auto rows = readAll("title,sku,price,currency,weight_g,attributes,texts,options\n"
-                              "Lamp,A,cheap,EUR,heavy,nothing,[1],x\n,B,1.005,EUR,,,,\n,C,1,EURO,,,,\n");
+                              "Lamp,A,cheap,EUR,heavy,nothing,[1],x\n,B,1.005,EUR,,,,S=M\n,C,1,EURO,,,,S=L\n");
     ASSERT_EQ(rows.size(), 1u);
     std::vector<std::string> told;
     for (const Problem& problem : rows[0].problems) {
@@ -147,10 +148,10 @@ TEST(OwnCsv, ProblemsNameLineColumnValueAndFix) {
 }
 
 TEST(OwnCsv, AnErrorOfTheCatalogIsFoundInTheFile) {
-    const std::string text = "title,sku,price,currency,gtin,seo_title\nLamp,A,1,EUR,,\n,B,2,EUR,123,\n";
+    const std::string text = "title,sku,price,currency,gtin,seo_title,options\nLamp,A,1,EUR,,,\n,B,2,EUR,123,,S=M\n";
     TextSource source(text);
-    OwnCsvReader reader(std::make_unique<TextSource>(std::string_view(text).substr(40)), {},
-                        {"title", "sku", "price", "currency", "gtin", "seo_title"}, 40, 2);
+    OwnCsvReader reader(std::make_unique<TextSource>(std::string_view(text).substr(48)), {},
+                        {"title", "sku", "price", "currency", "gtin", "seo_title", "options"}, 48, 2);
     ProductRow row;
     ASSERT_TRUE(reader.next(row).value());
     const Problem problem =

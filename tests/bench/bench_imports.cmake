@@ -1,0 +1,2 @@
+tradepost_bench(bench_imports SOURCES bench_imports.cpp
+  LINKS backend_services_catalog_imports backend_services_demo backend_services_search backend_platform_cache backend_platform_events backend_platform_sql tests_support)

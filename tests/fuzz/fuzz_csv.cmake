@@ -1,0 +1,1 @@
+tradepost_fuzz(fuzz_csv SOURCES fuzz_csv.cpp LINKS backend_services_catalog_formats)

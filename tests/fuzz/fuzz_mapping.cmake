@@ -1,0 +1,1 @@
+tradepost_fuzz(fuzz_mapping SOURCES fuzz_mapping.cpp LINKS backend_services_catalog_formats)

@@ -1,0 +1,1 @@
+tradepost_fuzz(fuzz_xml_feed SOURCES fuzz_xml_feed.cpp LINKS backend_services_catalog_formats)
