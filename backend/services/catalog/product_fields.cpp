@@ -98,6 +98,14 @@ Result<void> copyPatched(const v1::Product& from, v1::Product& to, const Patch& 
     return {};
 }
 
+// Reflection's ways for a field of messages; a map has no order and needs the slow way.
+namespace {
+bool isMessages(const google::protobuf::FieldDescriptor* field) {
+    return field->is_repeated() && !field->is_map() &&
+           field->cpp_type() == google::protobuf::FieldDescriptor::CPPTYPE_MESSAGE;
+}
+} // namespace
+
 bool sameField(const v1::Product& a, const v1::Product& b, const ProductField& field) {
     const auto& reflection = *v1::Product::GetReflection();
     if (field.descriptor->cpp_type() == google::protobuf::FieldDescriptor::CPPTYPE_STRING &&
@@ -105,6 +113,20 @@ bool sameField(const v1::Product& a, const v1::Product& b, const ProductField& f
         std::string scratchA, scratchB;
         return reflection.GetStringReference(a, field.descriptor, &scratchA) ==
                reflection.GetStringReference(b, field.descriptor, &scratchB);
+    }
+    if (isMessages(field.descriptor)) {
+        const int size = reflection.FieldSize(a, field.descriptor);
+        if (size != reflection.FieldSize(b, field.descriptor))
+            return false;
+        for (int i = 0; i < size; ++i) {
+            const auto& left = reflection.GetRepeatedMessage(a, field.descriptor, i);
+            const auto& right = reflection.GetRepeatedMessage(b, field.descriptor, i);
+            // Equal bytes are equal messages; unequal ones may still be, with a map in another order.
+            if (left.SerializeAsString() != right.SerializeAsString() &&
+                !google::protobuf::util::MessageDifferencer::Equals(left, right))
+                return false;
+        }
+        return true;
     }
     google::protobuf::util::MessageDifferencer differencer;
     return differencer.CompareWithFields(a, b, {field.descriptor}, {field.descriptor});
@@ -116,6 +138,13 @@ void copyField(const v1::Product& from, v1::Product& to, const ProductField& fie
         !field.descriptor->is_repeated()) {
         std::string scratch;
         reflection.SetString(&to, field.descriptor, reflection.GetStringReference(from, field.descriptor, &scratch));
+        return;
+    }
+    if (isMessages(field.descriptor)) {
+        reflection.ClearField(&to, field.descriptor);
+        for (int i = 0; i < reflection.FieldSize(from, field.descriptor); ++i)
+            reflection.AddMessage(&to, field.descriptor)
+                ->CopyFrom(reflection.GetRepeatedMessage(from, field.descriptor, i));
         return;
     }
     v1::Product copy = from;

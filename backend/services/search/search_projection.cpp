@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t documentsPerBatch = 20'000; // of a rebuild; bounds what is held beside the index
 constexpr std::size_t mostExamples = 10;
-constexpr std::chrono::milliseconds pace(10); // far below the 100 ms in which a change is to be found
+constexpr std::chrono::milliseconds pace(25); // far below the 100 ms in which a change is to be found
 
 bool onSale(const catalog::v1::Product& product) {
     return product.state() == catalog::v1::PUBLISHED;
