@@ -14,11 +14,9 @@ std::optional<StoredConsumer> findConsumer(sql::Reader& reader, const std::strin
 }
 
 StoredConsumer addConsumer(sql::Transaction& tx, const std::string& name, const std::string& log, Position cursor) {
-    const auto id = tx.one(
-        "INSERT INTO events_cursors (consumer, log, epoch, position) VALUES (?, ?, ?, ?) "
-        "RETURNING consumer_id",
-        [](const sql::Row& row) { return row.integer(0); }, name, log, cursor.epoch, cursor.value);
-    return {id.value(), log, cursor};
+    const auto id = tx.insert("INSERT INTO events_cursors (consumer, log, epoch, position) VALUES (?, ?, ?, ?)",
+                              "consumer_id", name, log, cursor.epoch, cursor.value);
+    return {id, log, cursor};
 }
 
 bool forgetPart(sql::Transaction& tx, const std::string& name, int limit) {

@@ -213,12 +213,10 @@ Position Outbox::append(sql::Transaction& tx, const google::protobuf::Message& p
                   {m_state->ids.next<EventId>(), m_state->name, payload.GetDescriptor()->full_name(), std::move(key),
                    m_state->clock.now(), std::move(traceparent), std::move(bytes)}});
     const Event& event = delivered->event;
-    delivered->position.value = tx.one(
-                                      "INSERT INTO events_log (event_id, type, event_key, time, traceparent, payload) "
-                                      "VALUES (?, ?, ?, ?, ?, ?) RETURNING position",
-                                      [](const sql::Row& row) { return row.integer(0); }, event.id.value(), event.type,
-                                      event.key, event.time, event.traceparent, sql::encodeBytes(event.payload))
-                                    .value();
+    delivered->position.value = tx.insert(
+        "INSERT INTO events_log (event_id, type, event_key, time, traceparent, payload) VALUES (?, ?, ?, ?, ?, ?)",
+        "position", event.id.value(), event.type, event.key, event.time, event.traceparent,
+        sql::encodeBytes(event.payload));
     tx.afterCommit([signal = m_state->signal, delivered] { signal->recent.add(delivered); });
     tx.afterCommitOnce(m_state->signal.get(), [signal = m_state->signal] { signal->wake(); });
     return delivered->position;

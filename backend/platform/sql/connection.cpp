@@ -132,6 +132,12 @@ std::int64_t Connection::change(std::string_view sql, std::span<const Value> arg
     return execute(sql, args, {});
 }
 
+std::int64_t Connection::insert(std::string_view sql, std::string_view key, std::span<const Value> args) {
+    std::int64_t made = 0;
+    run(std::string(sql).append(" RETURNING ").append(key), args, [&](const Row& row) { made = row.integer(0); });
+    return made;
+}
+
 void Connection::script(const std::string& sql) {
     try {
         soci::statement statement(m_session);

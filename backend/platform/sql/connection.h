@@ -20,6 +20,8 @@ public:
     void run(std::string_view sql, std::span<const Value> args, const std::function<void(const Row&)>& onRow);
     std::int64_t change(std::string_view sql, std::span<const Value> args);
     void command(std::string_view sql) { run(sql, {}, {}); }
+    // Adds one row; what its generated `key` became.
+    virtual std::int64_t insert(std::string_view sql, std::string_view key, std::span<const Value> args);
     // Runs a text once, several statements if need be, without keeping it.
     void script(const std::string& sql);
 

@@ -140,6 +140,10 @@ public:
         else
             restartLog();
     }
+    std::int64_t insert(std::string_view sql, std::string_view, std::span<const Value> args) override {
+        change(sql, args);
+        return lite::sqlite3_last_insert_rowid(handle());
+    }
     bool survivesFailures() const override { return true; }
     std::string_view autoIncrement() const override { return "INTEGER PRIMARY KEY AUTOINCREMENT"; }
     std::string_view integerKey() const override { return "INTEGER PRIMARY KEY"; } // BIGINT would not be the rowid

@@ -121,6 +121,14 @@ public:
         });
         return changed;
     }
+    std::int64_t insertRow(std::string_view sql, std::string_view key, std::span<const Value> args) override {
+        std::int64_t made = 0;
+        guarded([&] {
+            protect();
+            made = m_connection.insert(sql, key, args);
+        });
+        return made;
+    }
     void afterCommit(std::function<void()> callback) override { m_callbacks.push_back(std::move(callback)); }
     void afterCommitOnce(const void* key, std::function<void()> callback) override {
         if (std::ranges::find(m_lastCallbacks, key, [](const auto& last) { return last.first; }) ==

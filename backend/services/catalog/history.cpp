@@ -10,13 +10,10 @@ std::int64_t appendHistory(sql::Transaction& tx, const v1::Product& product, std
                            const std::vector<std::string>& fields, const Change& change) {
     const std::int64_t id = parseId(product.id());
     const std::int64_t position =
-        tx.one(
-              "INSERT INTO catalog_history (previous, product_id, revision, changed_at, actor_id, action, fields, "
-              "before) VALUES ((SELECT history FROM catalog_products WHERE id = ?), ?, ?, ?, ?, ?, ?, '') "
-              "RETURNING position",
-              [](const sql::Row& row) { return row.integer(0); }, id, id, product.revision(), change.at,
-              change.actor.value(), action, fmt::format("{}", fmt::join(fields, ",")))
-            .value_or(0);
+        tx.insert("INSERT INTO catalog_history (previous, product_id, revision, changed_at, actor_id, action, fields, "
+                  "before) VALUES ((SELECT history FROM catalog_products WHERE id = ?), ?, ?, ?, ?, ?, ?, '')",
+                  "position", id, id, product.revision(), change.at, change.actor.value(), action,
+                  fmt::format("{}", fmt::join(fields, ",")));
     tx.exec("UPDATE catalog_products SET history = ? WHERE id = ?", position, id);
     return position;
 }

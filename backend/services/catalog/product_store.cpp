@@ -189,15 +189,10 @@ void updateRow(sql::Transaction& tx, const v1::Product& after, const std::vector
 // Answers with the entry's position, which the product's row is to name.
 std::int64_t writeHistory(sql::Transaction& tx, std::int64_t id, std::int64_t revision, std::string_view action,
                           const std::string& fields, const std::string& before, const Change& change) {
-    return tx
-        .one(
-            "INSERT INTO catalog_history (previous, product_id, revision, changed_at, actor_id, action, fields, "
-            "before) VALUES "
-            "(COALESCE((SELECT history FROM catalog_products WHERE id = ?), 0), ?, ?, ?, ?, ?, ?, ?) RETURNING "
-            "position",
-            [](const sql::Row& row) { return row.integer(0); }, id, id, revision, change.at, change.actor.value(),
-            action, fields, before)
-        .value_or(0);
+    return tx.insert(
+        "INSERT INTO catalog_history (previous, product_id, revision, changed_at, actor_id, action, fields, before) "
+        "VALUES (COALESCE((SELECT history FROM catalog_products WHERE id = ?), 0), ?, ?, ?, ?, ?, ?, ?)",
+        "position", id, id, revision, change.at, change.actor.value(), action, fields, before);
 }
 
 HistoryEntry readHistory(const sql::Row& row) {
