@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <google/protobuf/util/message_differencer.h>
 
 namespace tradepost::catalog {
 
@@ -16,7 +17,7 @@ constexpr std::string_view pathSeparator = " > ";
 
 v1::Category readRow(const sql::Row& row) {
     v1::Category category;
-    category.ParseFromString(sql::decodeBytes(row.text(6))); // holds the localised names only
+    category.ParseFromString(sql::decodeBytes(row.text(6))); // holds the localised names and the definitions only
     category.set_id(formatId(row.integer(0)));
     category.set_parent_id(CategoryId(row.integer(1)).text());
     category.set_name(row.text(2));
@@ -29,6 +30,7 @@ v1::Category readRow(const sql::Row& row) {
 std::string encodeNames(const v1::Category& category) {
     v1::Category names;
     *names.mutable_names() = category.names();
+    *names.mutable_attributes() = category.attributes();
     return sql::encodeBytes(names.SerializeAsString());
 }
 
@@ -104,6 +106,10 @@ void detach(sql::Transaction& tx, std::int64_t id) {
             id, id);
 }
 
+bool sameDefinitions(const v1::Category& a, const v1::Category& b) {
+    return std::ranges::equal(a.attributes(), b.attributes(), google::protobuf::util::MessageDifferencer::Equals);
+}
+
 void fillPath(sql::Reader& reader, v1::Category& category) {
     category.clear_ancestor_ids();
     std::string path;
@@ -139,6 +145,22 @@ std::optional<v1::Category> CategoryStore::find(sql::Reader& reader, CategoryId 
 
 std::vector<v1::Category> CategoryStore::all(sql::Reader& reader) {
     return reader.all("SELECT id, parent_id, name, slug, sort_index, revision, names FROM catalog_categories", readRow);
+}
+
+std::vector<v1::AttributeDefinition> CategoryStore::definitions(sql::Reader& reader, CategoryId id) {
+    std::vector<v1::AttributeDefinition> found;
+    reader.each(
+        "SELECT c.names FROM catalog_category_closure k JOIN catalog_categories c ON c.id = k.ancestor_id "
+        "WHERE k.descendant_id = ? ORDER BY k.distance",
+        [&](const sql::Row& row) {
+            v1::Category category;
+            category.ParseFromString(sql::decodeBytes(row.text(0)));
+            for (v1::AttributeDefinition& definition : *category.mutable_attributes())
+                if (std::ranges::none_of(found, [&](const auto& nearer) { return nearer.name() == definition.name(); }))
+                    found.push_back(std::move(definition));
+        },
+        id.value());
+    return found;
 }
 
 std::vector<CategoryId> CategoryStore::subtree(sql::Reader& reader, CategoryId root) {
@@ -184,7 +206,7 @@ Result<std::vector<CategoryId>> CategoryStore::update(sql::Transaction& tx, cons
     fillPath(tx, after);
     announce(tx, after, change);
     std::vector<CategoryId> touched{id};
-    if (moved || before.name() != after.name()) {
+    if (moved || before.name() != after.name() || !sameDefinitions(before, after)) {
         touched = subtree(tx, id);
         for (const CategoryId below : touched) {
             if (below == id)

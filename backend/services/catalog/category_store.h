@@ -18,12 +18,14 @@ public:
     static bool exists(sql::Reader& reader, CategoryId id);
     static std::optional<v1::Category> find(sql::Reader& reader, CategoryId id); // with path and ancestors
     static std::vector<v1::Category> all(sql::Reader& reader);                   // without path and ancestors
+    // The attribute definitions that hold in a category: its own, then those of its ancestors that it does not replace.
+    static std::vector<v1::AttributeDefinition> definitions(sql::Reader& reader, CategoryId id);
     static std::vector<CategoryId> subtree(sql::Reader& reader, CategoryId root);
 
     // Fills id, slug, path, ancestors and etag of a validated category.
     Result<events::Position> insert(sql::Transaction& tx, v1::Category& category, CategoryId id, const Change& change);
     // Writes `after` as the next revision; a new parent moves the subtree. Announces what looks different now: with a
-    // new name or parent the whole subtree, whose ids are the answer.
+    // new name or parent or other definitions the whole subtree, whose ids are the answer.
     Result<std::vector<CategoryId>> update(sql::Transaction& tx, const v1::Category& before, v1::Category& after,
                                            const Change& change);
 

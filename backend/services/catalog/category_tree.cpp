@@ -15,6 +15,19 @@ struct Frame {
 };
 } // namespace
 
+namespace {
+// What the parent has and what it inherited, but for what the category defines itself.
+void inherit(const v1::Category& parent, v1::Category& category) {
+    const auto defines = [](const auto& definitions, const std::string& name) {
+        return std::ranges::any_of(definitions, [&](const auto& definition) { return definition.name() == name; });
+    };
+    for (const auto* definitions : {&parent.attributes(), &parent.inherited_attributes()})
+        for (const v1::AttributeDefinition& definition : *definitions)
+            if (!defines(category.attributes(), definition.name()))
+                *category.add_inherited_attributes() = definition;
+}
+} // namespace
+
 CategoryTree::CategoryTree(std::vector<v1::Category> categories) {
     std::map<std::string, std::vector<std::size_t>, std::less<>> children;
     std::unordered_map<std::string_view, std::size_t> places;
@@ -52,6 +65,7 @@ CategoryTree::CategoryTree(std::vector<v1::Category> categories) {
             const v1::Category& parent = m_categories[frame.place];
             *category.mutable_ancestor_ids() = parent.ancestor_ids();
             category.add_ancestor_ids(parent.id());
+            inherit(parent, category);
             category.set_path(parent.path() + " > " + category.name());
         }
         m_ranges[category.id()] = {place, place + 1};

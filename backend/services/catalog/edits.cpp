@@ -1,5 +1,6 @@
 #include "backend/services/catalog/edits.h"
 
+#include "backend/services/catalog/attribute_rules.h"
 #include "backend/services/catalog/category_store.h"
 #include "backend/services/catalog/review_policy.h"
 #include "backend/services/catalog/validation.h"
@@ -134,6 +135,8 @@ Result<Editor::Edited> Editor::edit(sql::Transaction& tx, const v1::Product& bef
     auto changed = applyPatch(update, patch, shown, after);
     if (!changed)
         return std::unexpected(std::move(changed).error());
+    if (contains(*changed, "attributes") || contains(*changed, "category_id"))
+        TP_TRY(checkDefinitions(tx, after, published || before.state() == v1::SUBMITTED));
     Edited edited{before, {}, false};
     if (!changed->empty() && direct) {
         const auto position = m_products.update(tx, before, after, *changed, action, change);
@@ -187,6 +190,17 @@ Result<Editor::Edited> Editor::revise(sql::Transaction& tx, const v1::Product& b
     return edited;
 }
 
+Result<void> Editor::checkDefinitions(sql::Reader& reader, const v1::Product& product, bool complete) {
+    const CategoryId category = CategoryId::parse(product.category_id());
+    if (!category || (product.attributes_size() == 0 && !complete))
+        return {};
+    for (const AttributeProblem& problem : attributeProblems(product, CategoryStore::definitions(reader, category)))
+        if (complete || !problem.missing)
+            return invalid("product." + problem.field, problem.message,
+                           problem.missing ? "ATTRIBUTE_REQUIRED" : "OUTSIDE_DEFINITION");
+    return {};
+}
+
 bool Editor::mayPublish(sql::Reader& reader, const rpc::Principal& caller) {
     return isDirect(readPolicy(reader), caller);
 }
@@ -208,6 +222,9 @@ Result<Editor::Edited> Editor::move(sql::Transaction& tx, const v1::Product& bef
         showPending(edited.product, pending);
         return edited;
     }
+    // A moderator who approves has seen what is outside, as a finding.
+    if (action == Action::Submit || action == Action::Publish)
+        TP_TRY(checkDefinitions(tx, before, true));
     std::vector<std::string> fields;
     v1::Product& after = edited.product;
     if (pending && *state != v1::ARCHIVED) {

@@ -30,6 +30,9 @@ public:
     // that leaves the sale, and dropped with one that is archived.
     Result<Edited> move(sql::Transaction& tx, const v1::Product& before, Action action, const rpc::Principal& caller,
                         const Change& change, const Why& why = {});
+    // Attributes against the definitions of the category; `complete`: required ones must be there too. Of what is
+    // written, and of what is submitted or published.
+    static Result<void> checkDefinitions(sql::Reader& reader, const v1::Product& product, bool complete);
     // Whether a new product of this caller may go on sale at once.
     static bool mayPublish(sql::Reader& reader, const rpc::Principal& caller);
     Result<Edited> discard(sql::Transaction& tx, const v1::Product& before, const rpc::Principal& caller,

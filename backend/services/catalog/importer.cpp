@@ -134,6 +134,7 @@ Result<Importer::Applied> Importer::create(sql::Transaction& tx, const Row& row,
                                                                  : v1::SUBMITTED);
     if (product.language().empty())
         product.set_language("en");
+    TP_TRY(Editor::checkDefinitions(tx, product, product.state() != v1::DRAFT));
     TP_TRY(m_products.insert(tx, product, id, change));
     if (m_onChange)
         m_onChange(tx, product, true);

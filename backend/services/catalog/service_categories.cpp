@@ -1,4 +1,5 @@
 #include "backend/platform/rpc/field_mask.h"
+#include "backend/services/catalog/attribute_rules.h"
 #include "backend/services/catalog/service.h"
 #include "backend/services/catalog/validation.h"
 
@@ -28,7 +29,7 @@ Result<void> applyCategoryPatch(const v1::Category& update, const google::protob
     for (const std::string& path : mask.paths()) {
         const std::string_view top = std::string_view(path).substr(0, path.find('.'));
         if (!all && top != "parent_id" && top != "name" && top != "names" && top != "slug" && top != "sort_index" &&
-            top != "etag")
+            top != "attributes" && top != "etag")
             return noField(path);
     }
     if (named("parent_id", !update.parent_id().empty()))
@@ -46,6 +47,9 @@ Result<void> applyCategoryPatch(const v1::Category& update, const google::protob
         category.set_slug(update.slug());
     if (named("sort_index", update.sort_index() != 0))
         category.set_sort_index(update.sort_index());
+    if (named("attributes", update.attributes_size() > 0))
+        *category.mutable_attributes() = update.attributes();
+    TP_TRY(validateDefinitions(category, "category"));
     return validateCategory(category, "category");
 }
 } // namespace
@@ -121,6 +125,7 @@ Task<Result<v1::ListCategoriesResponse>> CatalogService::listCategories(rpc::Con
 Task<Result<v1::Category>> CatalogService::createCategory(rpc::Context& context,
                                                           const v1::CreateCategoryRequest& request) {
     TP_CO_TRY(validateCategory(request.category(), "category"));
+    TP_CO_TRY(validateDefinitions(request.category(), "category"));
     const CategoryId id = m_use.ids.next<CategoryId>();
     const Change change{context.principal.user, m_use.clock.now(), context.traceparent};
     co_return co_await m_use.database.write([&, id](sql::Transaction& tx) -> Result<v1::Category> {

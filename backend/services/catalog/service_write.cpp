@@ -32,6 +32,7 @@ Task<Result<v1::Product>> CatalogService::createProduct(rpc::Context& context,
         product.set_state(v1::DRAFT);
         if (product.language().empty())
             product.set_language("en");
+        TP_TRY(Editor::checkDefinitions(tx, product, false));
         TP_TRY(m_products.insert(tx, product, id, change));
         tx.afterCommit([this, id, seller] { m_directory.add(id, seller, false); });
         return product;
