@@ -89,6 +89,8 @@ void Backend::stop() {
     if (operations)
         operations->stop();
     logKeeper.stop();
+    if (mediaParts)
+        mediaParts->stopWaiting();
     if (m_feedStarted)
         feed->stop();
     m_feedStarted = false;

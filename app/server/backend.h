@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/server/data_directory.h"
+#include "app/server/media_module.h"
 #include "app/server/settings.h"
 #include "backend/base/clock.h"
 #include "backend/base/ids.h"
@@ -28,7 +29,6 @@
 #include <atomic>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/thread_pool.hpp>
 #include <functional>
 #include <map>
 #include <memory>
@@ -95,7 +95,7 @@ public:
     std::unique_ptr<operations::Operations> operations;
     std::unique_ptr<operations::OperationsService> operationsService;
     std::unique_ptr<blobs::BlobStore> media;
-    std::unique_ptr<boost::asio::thread_pool> mediaThreads;
+    std::unique_ptr<MediaParts> mediaParts;
     std::unique_ptr<events::Outbox> catalogLog;
     std::unique_ptr<catalog::CatalogService> catalog;
     std::unique_ptr<catalog::ImportService> imports;

@@ -10,6 +10,7 @@ namespace tradepost::server {
 // The data directory and what lies in it:
 //   <service>.db     a SQLite file per service      identity.key   the secret of tokens, 0600
 //   media/           pictures by hash               mail/          outgoing mail (Maildir), 0700
+//   renditions/      made of them, made again when lost
 //   imports/         uploads of imports, 0700
 //   server.sock      the private socket, 0600       server.json    where the running server listens
 //   tradepost.toml   settings, optional             LOCK           held by the directory's one owner

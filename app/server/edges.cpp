@@ -4,8 +4,6 @@
 #include "backend/gateway/rest/metrics.h"
 #include "backend/platform/telemetry/log.h"
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <fmt/format.h>
 #include <future>
 #include <unistd.h>
@@ -18,24 +16,6 @@ constexpr std::size_t longestSocketPath = 107; // sockaddr_un
 
 std::string withPort(const std::string& host, int port) {
     return host.find(':') == std::string::npos ? fmt::format("{}:{}", host, port) : fmt::format("[{}]:{}", host, port);
-}
-
-Task<Result<rest::MediaFile>> readMedia(const blobs::BlobStore& store, blobs::BlobId id) {
-    const auto blob = store.get(id);
-    if (!blob)
-        co_return std::unexpected(blob.error());
-    const std::string_view bytes = (*blob)->bytes();
-    co_return rest::MediaFile{std::string(blobs::contentType(bytes)), std::string(bytes)};
-}
-
-Task<Result<rest::MediaFile>> media(Backend& backend, std::string name) {
-    const std::string_view stem = std::string_view(name).substr(0, name.find('.'));
-    const auto id = blobs::BlobId::parse(stem);
-    if (!id || !backend.media)
-        co_return notFound("picture", std::string_view(name).substr(0, 80));
-    // Disks block, so not on an I/O thread.
-    co_return co_await boost::asio::co_spawn(*backend.mediaThreads, readMedia(*backend.media, *id),
-                                             boost::asio::use_awaitable);
 }
 
 } // namespace
@@ -71,7 +51,8 @@ Result<void> Edges::openRest() {
             return fail(Code::Unavailable, "DRAINING", "The server is stopping.");
         return m_backend.ready();
     };
-    config.media = [this](std::string name) { return media(m_backend, std::move(name)); };
+    if (m_backend.mediaParts)
+        config.mounts.push_back({media::MediaEdge::serves, m_backend.mediaParts->edge.get()});
     m_gateway = std::make_unique<rest::Gateway>(m_backend.registry, std::move(config));
 
     http::ServerConfig server;

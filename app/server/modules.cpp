@@ -1,6 +1,5 @@
 #include "app/server/modules.h"
 
-#include "backend/platform/blobs/disk_blobs.h"
 #include "backend/platform/telemetry/log.h"
 #include "backend/services/catalog/review_scan.h"
 #include "backend/services/catalog/schema.h"
@@ -131,22 +130,6 @@ void stopOperations(Backend& backend) {
     backend.operations.reset();
 }
 
-Result<void> startMedia(Backend& backend) {
-    auto media = blobs::openDiskBlobs({backend.directory.file("media")});
-    if (!media)
-        return std::unexpected(std::move(media).error());
-    backend.media = std::move(*media);
-    backend.mediaThreads = std::make_unique<boost::asio::thread_pool>(1);
-    return {};
-}
-
-void stopMedia(Backend& backend) {
-    if (backend.mediaThreads)
-        backend.mediaThreads->join();
-    backend.mediaThreads.reset();
-    backend.media.reset();
-}
-
 std::vector<sql::Schema> catalogSchemas() {
     return {events::Outbox::schema(), catalog::schema(), catalog::import_store::schema()};
 }
@@ -156,15 +139,24 @@ Result<void> startCatalog(Backend& backend) {
     if (!database)
         return std::unexpected(database.error());
     backend.catalogLog = backend.openLog(**database, "catalog");
-    // The search module, when it runs, is started after this one; without it there is nothing to wait for.
+    // Search and the pictures' references, when they run, are started after this; without them there is nothing to wait
+    // for.
     const auto searchPassed = [&backend](events::Position position) -> Task<Result<void>> {
-        if (!backend.searchProjection)
-            co_return Result<void>();
-        co_return co_await backend.feed->passed(search::SearchProjection::name, position, std::chrono::seconds(5));
+        if (backend.searchProjection)
+            TP_CO_TRY(co_await backend.feed->passed(search::SearchProjection::name, position, std::chrono::seconds(5)));
+        if (backend.mediaParts && backend.mediaParts->references)
+            TP_CO_TRY(co_await backend.feed->passed(media::References::name, position, std::chrono::seconds(5)));
+        co_return Result<void>();
     };
-    backend.catalog = std::make_unique<catalog::CatalogService>(
-        catalog::Dependencies{**database, *backend.catalogLog, backend.cache, backend.ids, backend.clock,
-                              backend.keys->derive("pages", "catalog"), searchPassed, backend.operations.get()});
+    catalog::Dependencies use{**database,   *backend.catalogLog,     backend.cache,
+                              backend.ids,  backend.clock,           backend.keys->derive("pages", "catalog"),
+                              searchPassed, backend.operations.get()};
+    if (backend.mediaParts)
+        use.holdImages = [&service =
+                              *backend.mediaParts->service](std::vector<std::string> urls) -> Task<Result<void>> {
+            return holdMedia(service, std::move(urls));
+        };
+    backend.catalog = std::make_unique<catalog::CatalogService>(std::move(use));
     TP_TRY(backend.catalog->start());
     catalog::registerCatalog(backend.registry, *backend.catalog);
     return {};
@@ -288,9 +280,10 @@ const std::vector<Module>& modules() {
         {"identity", {}, startIdentity, stopIdentity, identitySchemas},
         {"notifications", {"identity"}, startNotifications, stopNotifications, notificationsSchemas},
         {"operations", {"identity"}, startOperations, stopOperations, operationsSchemas},
-        {"media", {}, startMedia, stopMedia},
+        {"media", {"identity"}, startMedia, stopMedia, mediaSchemas},
         {"catalog", {"identity", "operations"}, startCatalog, stopCatalog, catalogSchemas},
         {"imports", {"identity", "operations", "catalog"}, startImports, stopImports},
+        {"media-references", {"media", "catalog"}, startMediaReferences, stopMediaReferences, mediaReferencesSchemas},
         {"search", {"identity", "catalog", "operations"}, startSearch, stopSearch},
         {"moderation", {"identity", "operations", "catalog"}, startModeration, stopModeration, moderationSchemas},
         {"eventlog", {"identity"}, startEventLog, stopEventLog},

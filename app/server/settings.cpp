@@ -90,6 +90,10 @@ Result<void> readSettingsFile(const std::string& file, bool required, const std:
         {"password-passes", number(settings.passwordPasses, 1, 100)},
         {"password-memory", number(settings.passwordMemory, 8'192, 1LL << 32)},
         {"access-seconds", number(settings.accessSeconds, 1, 86'400)},
+        {"media-threads", number(settings.mediaThreads, 1, 64)},
+        {"media-grace-hours", number(settings.mediaGraceHours, 1, 24 * 365)},
+        {"media-purge-url", text(settings.mediaPurgeUrl)},
+        {"media-purge-secret", text(settings.mediaPurgeSecret)},
         {"databases", urls(settings.databases)},
     };
     try {

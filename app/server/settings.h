@@ -26,6 +26,9 @@ struct Settings {
     std::string shopUrl, mailFrom = "no-reply@localhost";
     std::uint64_t passwordPasses = 0, passwordMemory = 0; // argon2id; 0: the program's own
     int accessSeconds = 0;                                // life of an access token; 0: the program's own
+    int mediaThreads = 1;                                 // that make renditions
+    int mediaGraceHours = 24;                             // before a picture that nothing shows is removed
+    std::string mediaPurgeUrl, mediaPurgeSecret;          // told what a CDN must drop; both or none
     std::map<std::string, std::string> databases;         // service -> url; absent: a SQLite file in the data directory
 };
 

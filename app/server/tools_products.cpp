@@ -70,7 +70,8 @@ Result<demo::DemoSummary> fill(const Settings& settings, const demo::DemoConfig&
         return std::unexpected(database.error());
     // A whole store: the other databases are made as well.
     for (const Module& module : modules())
-        if (module.schemas != nullptr && module.name != "identity" && module.name != "catalog")
+        if (module.schemas != nullptr && module.name != "identity" && module.name != "media" &&
+            module.name != "catalog")
             if (const auto made = backend.openDatabase(std::string(module.name), module.schemas()); !made)
                 return std::unexpected(made.error());
     events::Outbox log(**database, "catalog", backend.clock, backend.ids);

@@ -85,9 +85,9 @@ Gateway::~Gateway() = default;
 bool Gateway::answerNow(const http::Request& request, http::Response& out) {
     if (answerCached(request, out) || answerPage(request, out))
         return true;
+    if (auto* const other = mounted(request))
+        return other->answerNow(request, out);
     const auto path = request.path();
-    if (m_config.media && path.starts_with("/media/") && (request.verb() == Verb::get || request.verb() == Verb::head))
-        return false;
     std::string allowed;
     const auto match = m_routes.find(request.verb(), path, &allowed);
     if (match.route)
@@ -185,22 +185,24 @@ bool Gateway::answerCached(const http::Request& request, http::Response& out) co
 }
 
 Result<rpc::Principal> Gateway::authenticate(const http::Request& request) const {
-    auto header = request.header(Field::authorization);
-    if (header.empty())
-        return rpc::Principal{};
-    constexpr std::string_view scheme = "bearer ";
-    const bool bearer = header.size() > scheme.size() &&
-                        std::equal(scheme.begin(), scheme.end(), header.begin(),
-                                   [](char a, char b) { return a == (b >= 'A' && b <= 'Z' ? b | 0x20 : b); });
-    if (!bearer)
-        return fail(Code::Unauthenticated, "BAD_AUTHORIZATION", "Send \"Authorization: Bearer\" and an access token.");
-    header.remove_prefix(scheme.size());
-    if (!m_config.authenticator)
-        return fail(Code::Unauthenticated, "BAD_TOKEN", "This server accepts no tokens.");
-    return m_config.authenticator->authenticate(header);
+    return rpc::authenticateHeader(m_config.authenticator, request.header(Field::authorization));
+}
+
+http::Handler* Gateway::mounted(const http::Request& request) const {
+    for (const Mount& mount : m_config.mounts)
+        if (mount.serves(request))
+            return mount.handler;
+    return nullptr;
+}
+
+std::shared_ptr<http::BodySink> Gateway::bodySink(const http::Request& head) {
+    auto* const other = mounted(head);
+    return other ? other->bodySink(head) : nullptr;
 }
 
 bool Gateway::admit(const http::Request& head, std::uint64_t& bodyLimit, http::Response& out) {
+    if (auto* const other = mounted(head))
+        return other->admit(head, bodyLimit, out);
     const auto match = m_routes.find(head.verb(), head.path());
     if (!match.route)
         return !answerNow(head, out);
@@ -236,9 +238,10 @@ bool Gateway::admit(const http::Request& head, std::uint64_t& bodyLimit, http::R
 }
 
 std::string Gateway::allowedMethods(const http::Request& request) {
+    if (auto* const other = mounted(request))
+        return other->allowedMethods(request);
     const auto path = request.path();
     const bool page = path == "/healthz" || path == "/readyz" || (path == "/metrics" && m_config.metrics) ||
-                      (m_config.media && path.starts_with("/media/")) ||
                       std::any_of(m_pages.begin(), m_pages.end(), [&](const auto& each) { return each.first == path; });
     if (page)
         return "GET, HEAD";
@@ -248,11 +251,9 @@ std::string Gateway::allowedMethods(const http::Request& request) {
 }
 
 Task<http::Response> Gateway::handle(const http::Request& request) {
-    const auto path = request.path();
-    if (path.starts_with("/media/"))
-        co_return co_await answerMedia(std::string(path.substr(7)));
-
-    const auto match = m_routes.find(request.verb(), path);
+    if (auto* const other = mounted(request))
+        co_return co_await other->handle(request);
+    const auto match = m_routes.find(request.verb(), request.path());
     auto call = std::make_shared<Call>();
     http::Response out;
     const auto& route = *match.route;
@@ -394,27 +395,6 @@ Task<void> Gateway::runStream(std::shared_ptr<Call> call, std::shared_ptr<http::
     auto error = result.error();
     error.field = jsonPath(error.field);
     co_await events.fail(error, call->context.traceparent);
-}
-
-Task<http::Response> Gateway::answerMedia(std::string name) {
-    http::Response out;
-    const bool plain = !name.empty() && name.size() <= 128 && std::all_of(name.begin(), name.end(), [](char c) {
-        return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '.' || c == '-' || c == '_';
-    });
-    auto file = plain && name.front() != '.' ? co_await m_config.media(name)
-                                             : Result<MediaFile>(notFound("media file", name.substr(0, 128)));
-    if (!file) {
-        answerError(out, file.error(), {});
-        co_return out;
-    }
-    // Named by its content: it never changes. A script inside an image must never run as this site's.
-    out.header("Content-Type", file->contentType);
-    out.headers.append("Cache-Control: public, max-age=31536000, immutable\r\nX-Content-Type-Options: nosniff\r\n"
-                       "Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'\r\n");
-    out.etag = '"' + name + '"';
-    out.compressible = file->contentType.starts_with("text/") || file->contentType == "image/svg+xml";
-    out.body = std::move(file->bytes);
-    co_return out;
 }
 
 } // namespace tradepost::rest

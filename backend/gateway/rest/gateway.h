@@ -18,9 +18,10 @@
 
 namespace tradepost::rest {
 
-struct MediaFile {
-    std::string contentType;
-    std::string bytes;
+// Addresses whose bodies are files instead of a method's JSON: another handler's, which authenticates for itself.
+struct Mount {
+    std::function<bool(const http::Request&)> serves; // quick; by method, path and head
+    http::Handler* handler = nullptr;                 // outlives the gateway
 };
 
 struct GatewayConfig {
@@ -37,13 +38,12 @@ struct GatewayConfig {
     telemetry::Metrics* metrics = nullptr;             // for /metrics
     // Answers /readyz: an error says what is not ready. Quick, on an I/O thread.
     std::function<Result<void>()> ready;
-    // Answers /media/<name>, "9f86d0....svg". NOT_FOUND for what is not there.
-    std::function<Task<Result<MediaFile>>(std::string name)> media;
+    std::vector<Mount> mounts; // before the contract's routes; the first that serves a request has it
 };
 
 // The REST edge: authenticates, translates, calls; it decides nothing. Serves every method of the registry that has a
 // google.api.http rule, server-streaming ones as server-sent events, and /openapi.json, /docs, /healthz, /readyz,
-// /metrics, /media. The registry is complete before this is made, and outlives it.
+// /metrics, and what is mounted. The registry is complete before this is made, and outlives it.
 class Gateway final : public http::Handler {
 public:
     Gateway(const rpc::Registry& registry, GatewayConfig config);
@@ -52,6 +52,7 @@ public:
     bool answerNow(const http::Request& request, http::Response& out) override;
     Task<http::Response> handle(const http::Request& request) override;
     bool admit(const http::Request& head, std::uint64_t& bodyLimit, http::Response& out) override;
+    std::shared_ptr<http::BodySink> bodySink(const http::Request& head) override;
     std::string allowedMethods(const http::Request& request) override;
 
 private:
@@ -60,6 +61,7 @@ private:
         std::string contentType, body, gzip, etag;
     };
 
+    http::Handler* mounted(const http::Request& request) const; // null: the contract's
     bool answerPage(const http::Request& request, http::Response& out) const;
     bool answerCached(const http::Request& request, http::Response& out) const;
     const Route* cacheableRoute(std::string_view path) const;
@@ -72,7 +74,6 @@ private:
     Task<http::Response> answerCall(std::shared_ptr<Call> call);
     http::Response answerStream(std::shared_ptr<Call> call) const;
     Task<void> runStream(std::shared_ptr<Call> call, std::shared_ptr<http::BodyStream> body) const;
-    Task<http::Response> answerMedia(std::string name);
     std::shared_ptr<const CachedResponse> keep(const http::Response& answer) const;
 
     GatewayConfig m_config;

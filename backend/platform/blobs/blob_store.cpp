@@ -24,12 +24,14 @@ constexpr std::array<Signature, 7> signatures{{{0, "\x89PNG\r\n\x1a\n"sv, "image
                                                {4, "ftypavif"sv, "image/avif"},
                                                {0, "%PDF-"sv, "application/pdf"}}};
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 7> extensions{{{"image/png", ".png"},
+constexpr std::array<std::pair<std::string_view, std::string_view>, 9> extensions{{{"image/png", ".png"},
                                                                                    {"image/jpeg", ".jpg"},
                                                                                    {"image/gif", ".gif"},
                                                                                    {"image/webp", ".webp"},
                                                                                    {"image/avif", ".avif"},
                                                                                    {"image/svg+xml", ".svg"},
+                                                                                   {"video/mp4", ".mp4"},
+                                                                                   {"video/webm", ".webm"},
                                                                                    {"application/pdf", ".pdf"}}};
 
 // Whether an <svg element comes first, after what XML allows before it.
@@ -58,6 +60,12 @@ BlobId BlobId::of(std::string_view bytes) {
     unsigned int length = 0;
     if (EVP_Digest(bytes.data(), bytes.size(), id.m_hash.data(), &length, EVP_sha256(), nullptr) != 1)
         throw std::runtime_error("OpenSSL has no SHA-256");
+    return id;
+}
+
+BlobId BlobId::ofHash(const std::array<std::uint8_t, 32>& hash) {
+    BlobId id;
+    id.m_hash = hash;
     return id;
 }
 

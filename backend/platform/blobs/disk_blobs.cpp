@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <filesystem>
 #include <fmt/format.h>
+#include <openssl/evp.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <system_error>
@@ -59,6 +60,38 @@ int syncDirectory(const std::string& directory) {
     return file && ::fsync(file.fd()) == 0 ? 0 : errno;
 }
 
+class Hash {
+public:
+    Hash() : m_context(EVP_MD_CTX_new(), EVP_MD_CTX_free) {
+        if (EVP_DigestInit_ex(m_context.get(), EVP_sha256(), nullptr) != 1)
+            throw std::runtime_error("OpenSSL has no SHA-256");
+    }
+    void add(std::string_view bytes) { EVP_DigestUpdate(m_context.get(), bytes.data(), bytes.size()); }
+    BlobId id() const { // leaves the sum as it is
+        const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> copy(EVP_MD_CTX_new(), EVP_MD_CTX_free);
+        std::array<std::uint8_t, 32> hash{};
+        EVP_MD_CTX_copy_ex(copy.get(), m_context.get());
+        EVP_DigestFinal_ex(copy.get(), hash.data(), nullptr);
+        return BlobId::ofHash(hash);
+    }
+
+private:
+    std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> m_context;
+};
+
+Result<std::shared_ptr<const Blob>> mapped(int fd) {
+    struct stat status{};
+    if (::fstat(fd, &status) != 0)
+        return refused("open a file", errno);
+    const auto size = static_cast<std::size_t>(status.st_size);
+    if (size == 0) // nothing to map
+        return std::make_shared<const EmptyBlob>();
+    void* bytes = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, fd, 0);
+    if (bytes == MAP_FAILED)
+        return refused("map a file", errno);
+    return std::make_shared<const MappedBlob>(bytes, size);
+}
+
 int writeAll(int fd, std::string_view bytes) {
     while (!bytes.empty()) {
         const ssize_t written = ::write(fd, bytes.data(), bytes.size());
@@ -96,9 +129,7 @@ public:
 
     Result<BlobId> put(std::string_view bytes) override {
         if (bytes.size() > m_config.largest)
-            return fail(
-                Code::InvalidArgument, "BLOB_TOO_LARGE",
-                fmt::format("The file has {} bytes; at most {} can be stored.", bytes.size(), m_config.largest));
+            return tooLarge(bytes.size());
         const BlobId id = BlobId::of(bytes);
         // One who stored it a moment ago may not have synced the folder yet, so that is done in either case.
         if (!contains(id))
@@ -149,19 +180,28 @@ public:
         const File file(::open(pathOf(id).c_str(), O_RDONLY | O_CLOEXEC));
         if (!file && errno == ENOENT)
             return notFound("file", id.text());
-        struct stat status{};
-        if (!file || ::fstat(file.fd(), &status) != 0)
+        if (!file)
             return refused("open a file", errno);
-        const auto size = static_cast<std::size_t>(status.st_size);
-        if (size == 0) // nothing to map
-            return std::make_shared<const EmptyBlob>();
-        void* bytes = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file.fd(), 0);
-        if (bytes == MAP_FAILED)
-            return refused("map a file", errno);
-        return std::make_shared<const MappedBlob>(bytes, size);
+        return mapped(file.fd());
+    }
+
+    Result<std::unique_ptr<BlobWriter>> begin() override {
+        auto name = fmt::format("{}/{}", unfinishedFolder(), m_next.fetch_add(1));
+        const int fd = ::open(name.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0640);
+        if (fd < 0)
+            return refused("write a file", errno);
+        return std::make_unique<Writer>(*this, fd, std::move(name));
     }
 
     bool contains(const BlobId& id) const override { return ::access(pathOf(id).c_str(), F_OK) == 0; }
+
+    Result<void> remove(const BlobId& id) override {
+        if (::unlink(pathOf(id).c_str()) != 0 && errno != ENOENT)
+            return refused("remove a file", errno);
+        if (const int error = syncDirectory(folderOf(id)))
+            return refused("sync a folder", error);
+        return {};
+    }
 
     Result<void> each(const std::function<void(const BlobId&)>& visit) const override {
         std::error_code error;
@@ -178,6 +218,44 @@ public:
     }
 
 private:
+    class Writer final : public BlobWriter {
+    public:
+        Writer(DiskBlobs& store, int fd, std::string name) : m_store(store), m_file(fd), m_name(std::move(name)) {}
+        ~Writer() override {
+            if (!m_name.empty())
+                ::unlink(m_name.c_str());
+        }
+        Result<void> append(std::string_view bytes) override {
+            m_size += bytes.size();
+            if (m_size > m_store.m_config.largest)
+                return m_store.tooLarge(m_size);
+            m_hash.add(bytes);
+            if (const int error = writeAll(m_file.fd(), bytes))
+                return refused("write a file", error);
+            return {};
+        }
+        BlobId id() const override { return m_hash.id(); }
+        Result<std::shared_ptr<const Blob>> appended() override { return mapped(m_file.fd()); }
+        Result<BlobId> finish() override {
+            const BlobId blob = id();
+            if (!m_store.contains(blob)) {
+                if (::fsync(m_file.fd()) != 0 || ::rename(m_name.c_str(), m_store.pathOf(blob).c_str()) != 0)
+                    return refused("write a file", errno);
+                m_name.clear();
+            }
+            if (const int error = syncDirectory(m_store.folderOf(blob)))
+                return refused("sync a folder", error);
+            return blob;
+        }
+
+    private:
+        DiskBlobs& m_store;
+        const File m_file;
+        std::string m_name; // empty once it is where it belongs
+        std::size_t m_size = 0;
+        Hash m_hash;
+    };
+
     std::string unfinishedFolder() const { return m_config.directory + "/unfinished"; }
     std::string folderOf(const BlobId& id) const { return m_config.directory + "/" + id.text().substr(0, 2); }
     std::string pathOf(const BlobId& id) const { return folderOf(id) + "/" + id.text().substr(2); }

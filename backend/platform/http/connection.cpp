@@ -71,6 +71,7 @@ private:
     }
     Task<bool> handshake();
     Task<bool> readMore();
+    Task<bool> drainBody();
     Task<bool> answerHead();
     Task<bool> answer();
     Task<bool> answerFailure(const Problem& problem);
@@ -98,6 +99,7 @@ private:
     Response m_response;
     std::string m_out;
     std::int64_t m_bodyStart = 0, m_bodyAccounted = 0;
+    std::uint64_t m_bodyTaken = 0; // bytes that a sink has
 };
 
 template<class Stream>
@@ -108,7 +110,7 @@ Task<void> Session<Stream>::run() {
     while (open) {
         switch (m_reader.advance()) {
         case RequestReader::Progress::NeedMore:
-            open = co_await flush({}) && co_await readMore();
+            open = co_await flush({}) && co_await drainBody() && co_await readMore();
             break;
         case RequestReader::Progress::Head:
             open = co_await answerHead();
@@ -117,8 +119,9 @@ Task<void> Session<Stream>::run() {
             open = co_await answerFailure(m_reader.problem());
             break;
         case RequestReader::Progress::Complete:
-            open = co_await answer();
+            open = co_await drainBody() && co_await answer();
             m_response.clear(); // an idle connection holds neither a large answer nor a cached one
+            m_bodyTaken = 0;
             m_reader.next();
             break;
         }
@@ -151,9 +154,10 @@ Task<bool> Session<Stream>::readMore() {
         co_return co_await answerFailure(
             {503, "SERVER_BUSY", "The server is taking in too much at the moment. Send it again later.", {}, {}});
     if (m_reader.inBody()) {
-        const auto received = m_reader.request().body().size();
+        const auto received = m_bodyTaken + m_reader.request().body().size();
         if (phase.load(std::memory_order_relaxed) != Phase::Body) {
-            m_bodyStart = steadyMillis();
+            if (m_bodyTaken == 0)
+                m_bodyStart = steadyMillis();
             phase.store(Phase::Body);
         }
         deadline.store(m_bodyStart + config.body.count() + allowance(received), std::memory_order_relaxed);
@@ -178,6 +182,27 @@ Task<bool> Session<Stream>::readMore() {
     // The head's clock starts with its first byte and is not set back by further ones.
     if (phase.load(std::memory_order_relaxed) == Phase::Idle)
         enterPhase(Phase::Head, config.header.count());
+    co_return true;
+}
+
+// Hands what has come of the body to its sink.
+template<class Stream>
+Task<bool> Session<Stream>::drainBody() {
+    const Request& request = m_reader.request();
+    if (!request.sink() || request.body().empty())
+        co_return true;
+    enterPhase(Phase::Handling, never);
+    std::optional<Problem> problem;
+    try {
+        problem = co_await request.sink()->write(request.body());
+    } catch (const std::exception& e) {
+        m_server->report(e.what());
+        problem = Problem{500, "INTERNAL", "Something went wrong here. It has been reported.", {}, {}};
+    }
+    if (problem)
+        co_return co_await answerFailure(*problem);
+    m_bodyTaken += request.body().size();
+    m_reader.clearBody();
     co_return true;
 }
 
@@ -211,6 +236,7 @@ Task<bool> Session<Stream>::answerHead() {
         co_return false;
     }
     m_reader.setBodyLimit(limit);
+    m_reader.setSink(m_server->handler.bodySink(m_reader.request()));
     const auto announced = m_reader.bodySize();
     if (m_reader.expectsContinue() && announced.value_or(0) <= limit) {
         m_out.append("HTTP/1.1 100 Continue\r\n\r\n");

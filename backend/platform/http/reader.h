@@ -79,6 +79,8 @@ public:
     bool begun() const { return m_begun || m_start != m_end; } // bytes of a request are here
     bool inBody() const { return m_headReported; }
     void setBodyLimit(std::uint64_t bytes) { m_bodyLimit = bytes; }
+    void setSink(std::shared_ptr<BodySink> sink) { m_request.m_sink = std::move(sink); }
+    void clearBody() { m_request.m_body.clear(); } // the sink has it
     std::optional<std::uint64_t> bodySize() const; // as announced; nothing when chunked
 
 private:

@@ -2,6 +2,7 @@
 
 #include "backend/platform/http/encoding.h"
 #include "backend/platform/http/problem.h"
+#include "backend/platform/http/range.h"
 
 #include <algorithm>
 #include <array>
@@ -44,7 +45,7 @@ void appendCors(std::string& out, const Request& request, const Cors& cors) {
             return;
         out.append("Access-Control-Allow-Origin: ").append(origin).append("\r\n");
     }
-    out.append("Access-Control-Expose-Headers: ETag, Retry-After, traceparent, Location\r\n");
+    out.append("Access-Control-Expose-Headers: ETag, Retry-After, traceparent, Location, Content-Range\r\n");
 }
 
 // `"abc"` as `"abc;gz"`: a strong tag names one representation only (RFC 9110, 8.8.3.3).
@@ -55,6 +56,28 @@ void appendEntityTag(std::string& out, std::string_view etag, bool compressed) {
     else
         out.append(etag);
     out.append("\r\n");
+}
+
+// Of `response`, a 200, what Range asks for. `body` becomes that part, and the status 206, or 416 with no body.
+void cutRange(const Request& request, Response& response, std::string_view& body) {
+    response.headers.append("Accept-Ranges: bytes\r\n");
+    const auto asked = request.verb() == Verb::get ? request.header(Field::range) : std::string_view();
+    const auto condition = request.header(Field::if_range);
+    // Only a strong entity tag may guard a part (RFC 9110, 13.1.5); a date never equals one.
+    if (asked.empty() || (!condition.empty() && condition != response.etag))
+        return;
+    const auto size = std::to_string(body.size());
+    const auto range = parseRange(asked, body.size());
+    if (range.kind == ByteRange::Kind::Unsatisfiable) {
+        response.status = 416;
+        response.header("Content-Range", "bytes */" + size);
+        body = std::string_view("", 0);
+    } else if (range.kind == ByteRange::Kind::Part) {
+        response.status = 206;
+        response.header("Content-Range",
+                        "bytes " + std::to_string(range.first) + "-" + std::to_string(range.last) + "/" + size);
+        body = body.substr(range.first, range.last - range.first + 1);
+    }
 }
 
 bool acceptsGzip(const Request& request) {
@@ -92,9 +115,11 @@ Rendered render(std::string& out, const Request& request, Response& response, co
 
     const bool bodiless = response.status == 304 || response.status == 204;
     std::string_view body = bodiless ? std::string_view() : response.content();
+    if (response.ranges && response.status == 200)
+        cutRange(request, response, body);
     bool compressed = response.status == 304 && ifNoneMatch.find(";gz\"") != std::string_view::npos;
     const bool variable = response.compressible && (bodiless || response.content().size() >= worthCompressing);
-    if (variable && !bodiless && acceptsGzip(request)) {
+    if (variable && response.status != 206 && response.status != 416 && !bodiless && acceptsGzip(request)) {
         if (response.sharedGzip.data()) {
             compressed = true;
             body = response.sharedGzip;

@@ -36,6 +36,7 @@ void Request::clear() {
     m_target = {};
     m_text.clear();
     m_lines.clear();
+    m_sink.reset();
     dropBody();
 }
 

@@ -4,6 +4,7 @@
 #include <boost/beast/http/verb.hpp>
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,6 +13,7 @@ namespace tradepost::http {
 
 using Verb = boost::beast::http::verb;
 using Field = boost::beast::http::field;
+class BodySink;
 
 // A request as it was read. Owned by its connection and reused for the next one: views into it end when the handler's
 // answer is complete.
@@ -26,6 +28,7 @@ public:
     std::string_view header(Field field) const;
     std::string_view header(std::string_view name) const;
     const std::string& body() const { return m_body; }
+    BodySink* sink() const { return m_sink.get(); } // what took the body instead; null: nothing did
     const std::string& remoteAddress() const { return m_remoteAddress; }
 
 private:
@@ -51,6 +54,7 @@ private:
     std::string m_text; // target, names and values, one after the other
     std::vector<Line> m_lines;
     std::string m_body;
+    std::shared_ptr<BodySink> m_sink;
     std::string m_remoteAddress;
 };
 

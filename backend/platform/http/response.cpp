@@ -27,6 +27,7 @@ void Response::clear() {
     sharedGzip = {};
     keep.reset();
     compressible = true;
+    ranges = false;
     close = false;
     stream = nullptr;
     heartbeat.clear();

@@ -32,6 +32,7 @@ struct Response {
     std::string_view sharedBody, sharedGzip;
     std::shared_ptr<const void> keep;
     bool compressible = true; // the server may send it in gzip
+    bool ranges = false;      // of a 200 with a body and an ETag the server may send the part that is asked for
     bool close = false;       // end the connection after it
 
     // Instead of a body: produces it piece by piece, on an executor of the server, after handle() has returned (the

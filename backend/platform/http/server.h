@@ -2,6 +2,7 @@
 
 #include "backend/base/error.h"
 #include "backend/base/task.h"
+#include "backend/platform/http/body_sink.h"
 #include "backend/platform/http/reader.h"
 #include "backend/platform/http/render.h"
 #include "backend/platform/http/request.h"
@@ -32,6 +33,8 @@ public:
     // Looks at the head of a request whose body is still to come: sets how many bytes it may have and answers true, or
     // refuses it with `out` and answers false.
     virtual bool admit(const Request& head, std::uint64_t& bodyLimit, Response& out) = 0;
+    // Where the body of an admitted request goes as it comes; null: it is gathered in Request::body().
+    virtual std::shared_ptr<BodySink> bodySink(const Request&) { return nullptr; }
     // "GET, HEAD, PATCH" for a resource that exists, empty otherwise. For OPTIONS.
     virtual std::string allowedMethods(const Request& request) = 0;
 };

@@ -17,4 +17,8 @@ public:
     virtual Result<Principal> authenticate(std::string_view bearerToken) const = 0;
 };
 
+// The caller by the value of an Authorization header; empty: anyone. UNAUTHENTICATED / BAD_AUTHORIZATION when it is not
+// a bearer's, and for every token when `authenticator` is null.
+Result<Principal> authenticateHeader(const Authenticator* authenticator, std::string_view header);
+
 } // namespace tradepost::rpc

@@ -56,6 +56,20 @@ void CatalogService::eachOnSale(sql::Reader& reader, const std::function<void(co
     ProductStore::eachPublished(reader, onProduct);
 }
 
+Result<events::Position> CatalogService::scanAll(const std::function<void(const v1::Product&)>& onProduct,
+                                                 const std::function<void(const v1::Product&)>& onPending) {
+    return m_use.database.readNow([&](sql::Reader& reader) -> Result<events::Position> {
+        const events::Position position = m_use.outbox.end(reader);
+        for (int state = v1::DRAFT; state <= v1::ARCHIVED; ++state)
+            ProductStore::eachInState(reader, static_cast<v1::ProductState>(state), onProduct);
+        ProductStore::eachPublished(reader, [&](const v1::Product& product) {
+            if (const auto pending = PendingStore::find(reader, ProductId::parse(product.id())))
+                onPending(candidateOf(product, *pending));
+        });
+        return position;
+    });
+}
+
 Task<Result<v1::Product>> CatalogService::getProduct(rpc::Context& context, const v1::GetProductRequest& request) {
     const rpc::Principal& caller = context.principal;
     const ProductId id = ProductId::parse(request.id());

@@ -39,6 +39,8 @@ struct Dependencies {
     std::function<Task<Result<void>>(events::Position position)> searchPassed;
     operations::Operations* operations = nullptr; // null: imports are not offered. Stopped before the service goes
     std::size_t snapshotBytes = 256u << 20;
+    // Asked before a product that shows these addresses is written; an error refuses the write. Empty: all are taken.
+    std::function<Task<Result<void>>(std::vector<std::string> imageUrls)> holdImages = {};
 };
 
 // catalog.v1.CatalogService and CatalogReviewService. Every change is one transaction of row, history and event; cached
@@ -57,6 +59,9 @@ public:
     // log's position of that moment: what projections are rebuilt from. Blocks; not on I/O threads.
     Result<events::Position> scan(const std::function<void(const v1::Category&)>& onCategory,
                                   const std::function<void(const v1::Product&)>& onProduct);
+    // The same of every product, whatever its state, and of the pending revisions, each as it would be on sale.
+    Result<events::Position> scanAll(const std::function<void(const v1::Product&)>& onProduct,
+                                     const std::function<void(const v1::Product&)>& onPending);
 
     // As scan(), within a snapshot of the catalog's database and without the position.
     static void eachOnSale(sql::Reader& reader, const std::function<void(const v1::Category&)>& onCategory,
@@ -113,6 +118,7 @@ private:
         v1::Product product;
         events::Position position;
     };
+    Task<Result<void>> holdImages(const v1::Product& product);
     Task<Result<Transitioned>> change(rpc::Context& context, const v1::ProductTransitionRequest& request,
                                       Action action);
     Task<Result<v1::Product>> takeOffSale(rpc::Context& context, const v1::ProductTransitionRequest& request,

@@ -6,12 +6,22 @@
 
 namespace tradepost::catalog {
 
+Task<Result<void>> CatalogService::holdImages(const v1::Product& product) {
+    if (!m_use.holdImages || product.images().empty())
+        co_return Result<void>();
+    std::vector<std::string> urls;
+    for (const v1::Image& image : product.images())
+        urls.push_back(image.url());
+    co_return co_await m_use.holdImages(std::move(urls));
+}
+
 Task<Result<v1::Product>> CatalogService::createProduct(rpc::Context& context,
                                                         const v1::CreateProductRequest& request) {
     const auto seller = sellerFor(context.principal, request.product().seller_id());
     if (!seller)
         co_return std::unexpected(seller.error());
     TP_CO_TRY(validateFields(request.product(), "product"));
+    TP_CO_TRY(co_await holdImages(request.product()));
     const ProductId id = m_use.ids.next<ProductId>();
     const Change change{context.principal.user, m_use.clock.now(), context.traceparent};
 
@@ -48,6 +58,7 @@ Task<Result<v1::Product>> CatalogService::updateProduct(rpc::Context& context,
     const auto patch = makePatch(update, request.update_mask());
     if (!patch)
         co_return std::unexpected(patch.error());
+    TP_CO_TRY(co_await holdImages(update));
     const Change change{context.principal.user, m_use.clock.now(), context.traceparent};
 
     struct Stale {

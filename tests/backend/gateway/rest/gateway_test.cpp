@@ -301,6 +301,39 @@ TEST(Gateway, CarriesTheTrace) {
               id);
 }
 
+class Files final : public http::Handler {
+public:
+    bool answerNow(const http::Request& request, http::Response& out) override {
+        out.body = "now ";
+        out.body += request.path();
+        return request.path().ends_with("now");
+    }
+    Task<http::Response> handle(const http::Request& request) override {
+        http::Response out;
+        out.body = "later " + request.body();
+        co_return out;
+    }
+    bool admit(const http::Request&, std::uint64_t& bodyLimit, http::Response&) override {
+        bodyLimit = 5;
+        return true;
+    }
+    std::string allowedMethods(const http::Request&) override { return "GET, PUT"; }
+};
+
+TEST(Gateway, LeavesToAMountWhatItServes) {
+    Files files;
+    TestStore store({}, [&](rest::GatewayConfig& config) {
+        config.mounts.push_back(
+            {[](const http::Request& request) { return request.path().starts_with("/files/"); }, &files});
+    });
+    EXPECT_EQ(store.get("/files/now").body, "now /files/now");
+    EXPECT_EQ(store.get("/files/x").body, "later ");
+    EXPECT_EQ(store.send("PUT", "/files/x", "bytes").body, "later bytes");
+    EXPECT_EQ(store.send("PUT", "/files/x", "too many").status, 413);
+    EXPECT_EQ(store.send("OPTIONS", "/files/x", "").header("allow"), "GET, PUT, OPTIONS");
+    EXPECT_EQ(store.get("/filesnow").status, 404);
+}
+
 TEST(Gateway, ServesItsPages) {
     bool ready = false;
     TestStore store({}, [&](rest::GatewayConfig& config) {
@@ -308,11 +341,6 @@ TEST(Gateway, ServesItsPages) {
             if (!ready)
                 return fail(Code::Unavailable, "STARTING", "The search index is being built.");
             return {};
-        };
-        config.media = [](std::string name) -> Task<Result<rest::MediaFile>> {
-            if (name != "abc.svg")
-                co_return notFound("media file", name);
-            co_return rest::MediaFile{"image/svg+xml", "<svg/>"};
         };
     });
     EXPECT_EQ(store.get("/healthz").body, "ok\n");
@@ -323,10 +351,6 @@ TEST(Gateway, ServesItsPages) {
     store.get("/v1/products/p1");
     EXPECT_NE(store.get("/metrics").body.find("tradepost_rest_cached_answers_total 1"), std::string::npos);
     EXPECT_NE(store.get("/docs").body.find("<!doctype html>"), std::string::npos);
-    EXPECT_EQ(store.get("/media/abc.svg").body, "<svg/>");
-    EXPECT_EQ(store.get("/media/abc.svg").header("content-type"), "image/svg+xml");
-    EXPECT_EQ(store.get("/media/none").status, 404);
-    EXPECT_EQ(store.get("/media/..%2f..%2fetc%2fpasswd").status, 404);
     EXPECT_EQ(store.send("POST", "/healthz", "").status, 405);
 }
 

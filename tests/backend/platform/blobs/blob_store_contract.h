@@ -83,6 +83,41 @@ TEST_P(BlobStoreContract, KeepsManyAtOnce) {
     EXPECT_EQ(refused.error().reason, "BLOB_TOO_LARGE");
 }
 
+TEST_P(BlobStoreContract, TakesABlobPieceByPiece) {
+    auto writer = m_store->begin().value();
+    EXPECT_EQ(writer->id(), BlobId::of(""));
+    ASSERT_TRUE(writer->append("hello "));
+    ASSERT_TRUE(writer->append("world"));
+    EXPECT_EQ(writer->id(), BlobId::of("hello world"));
+    EXPECT_EQ(writer->appended().value()->bytes(), "hello world");
+    EXPECT_FALSE(m_store->contains(writer->id())) << "not before it is finished";
+    EXPECT_EQ(writer->finish().value(), BlobId::of("hello world"));
+    writer.reset();
+    EXPECT_EQ(read(BlobId::of("hello world")), "hello world");
+
+    writer = m_store->begin().value();
+    ASSERT_TRUE(writer->append("given up"));
+    writer.reset();
+    EXPECT_FALSE(m_store->contains(BlobId::of("given up")));
+
+    writer = m_store->begin().value();
+    ASSERT_TRUE(writer->append(std::string(1 << 20, 'x')));
+    const auto refused = writer->append("x");
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().reason, "BLOB_TOO_LARGE");
+}
+
+TEST_P(BlobStoreContract, RemovesABlobWhoseReadersReadOn) {
+    const BlobId id = *m_store->put("not for ever");
+    const auto blob = m_store->get(id).value();
+    EXPECT_TRUE(m_store->remove(id));
+    EXPECT_FALSE(m_store->contains(id));
+    EXPECT_EQ(blob->bytes(), "not for ever");
+    EXPECT_TRUE(m_store->remove(id)) << "there is none: harmless";
+    EXPECT_EQ(*m_store->put("not for ever"), id);
+    EXPECT_EQ(read(id), "not for ever");
+}
+
 TEST_P(BlobStoreContract, ABlobOutlivesItsStore) {
     const auto blob = m_store->get(*m_store->put("still here"));
     m_store.reset();

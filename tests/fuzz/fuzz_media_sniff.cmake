@@ -1,0 +1,1 @@
+tradepost_fuzz(fuzz_media_sniff SOURCES fuzz_media_sniff.cpp LINKS backend_services_media_formats)
