@@ -6,7 +6,6 @@
 
 #include <functional>
 #include <google/protobuf/message.h>
-#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>

@@ -66,8 +66,8 @@ public:
     // As scan(), within a snapshot of the catalog's database and without the position.
     static void eachOnSale(sql::Reader& reader, const std::function<void(const v1::Category&)>& onCategory,
                            const std::function<void(const v1::Product&)>& onProduct);
-    // What an importer beside this service calls for each product that it makes or changes: keeps what is known in memory
-    // and the cached answers right. The service outlives it.
+    // What an importer beside this service calls for each product that it makes or changes: keeps what is known in
+    // memory and the cached answers right. The service outlives it.
     Importer::OnChange importHook();
     // Part of all products that belong to these sellers, 0 to 1 (makeProductQuery).
     double shareOf(std::span<const SellerId> sellers) const { return m_directory.share(sellers); }

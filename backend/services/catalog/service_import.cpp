@@ -21,8 +21,7 @@ Task<Result<operations::v1::Operation>> CatalogService::importProducts(rpc::Cont
     if (!m_use.operations)
         co_return fail(Code::Unimplemented, "NO_IMPORTS", "This server takes no imports.");
     Importer::Options options{context.principal, request.publish(), context.traceparent};
-    auto importer =
-        std::make_shared<Importer>(m_use.outbox, m_use.ids, m_use.clock, std::move(options), importHook());
+    auto importer = std::make_shared<Importer>(m_use.outbox, m_use.ids, m_use.clock, std::move(options), importHook());
     auto lines = std::make_shared<const std::string>(request.json_lines());
     operations::NewOperation operation;
     operation.kind = "products.import";
