@@ -90,6 +90,23 @@ void prepare(grpc::ClientContext& context, const std::string& bearer, const std:
     context.AddMetadata("tradepost-client", version);
 }
 
+// gRPC ends the threads that run callbacks with the last channel that used them, and aborts when one of those threads
+// is that channel's last owner: a call that is under way at the sign-out. A channel that leads nowhere and is never let
+// go keeps them running.
+void keepCallbackThreads() {
+    struct Anchor {
+        Stub stub{grpc::CreateChannel({}, nullptr)}; // without credentials: every call on it fails at once
+        grpc::ClientContext context;
+        google::rpc::Status request, reply;
+    };
+    static Anchor* const anchor = [] {
+        auto* made = new Anchor;
+        made->stub.UnaryCall(&made->context, "/none", {}, &made->request, &made->reply, [](const grpc::Status&) {});
+        return made;
+    }();
+    static_cast<void>(anchor);
+}
+
 } // namespace
 
 // Lets gRPC's threads post to the GUI thread without knowing whether the transport still lives.
@@ -249,6 +266,7 @@ GrpcTransport::~GrpcTransport() {
 }
 
 void GrpcTransport::open(const Endpoint& endpoint) {
+    keepCallbackThreads();
     grpc::ChannelArguments arguments;
     arguments.SetMaxReceiveMessageSize(kMaxReplyBytes);
     // The client's own countdown decides when to try again; the channel only must not be slower.

@@ -3,6 +3,7 @@
 #include "tests/support/postgres.h"
 #include "tests/support/temporary_directory.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
@@ -20,8 +21,12 @@ TEST(OnPostgres, AProductIsSoldAndThereAfterARestart) {
     {
         std::ofstream settings(data + "/tradepost.toml");
         settings << "[databases]\n";
-        for (const std::string service : {"catalog", "identity", "notifications", "operations"})
-            settings << service << " = \"" << postgres->url(service) << "\"\n";
+        for (const std::string service :
+             {"catalog", "identity", "media", "media-references", "moderation", "notifications", "operations"}) {
+            std::string schema = service;
+            std::ranges::replace(schema, '-', '_');
+            settings << service << " = \"" << postgres->url(schema) << "\"\n";
+        }
     }
     ServerProcess server(data);
     ASSERT_TRUE(server.start()) << server.log();
