@@ -1,0 +1,3 @@
+tradepost_bench(bench_moderation SOURCES bench_moderation.cpp
+  LINKS backend_services_moderation backend_services_catalog backend_platform_cache backend_platform_sql
+    backend_platform_telemetry tests_support)
