@@ -1,5 +1,6 @@
 #pragma once
 
+#include "backend/platform/sql/commit_log.h"
 #include "backend/platform/sql/sql.h"
 
 #include <chrono>
@@ -28,6 +29,9 @@ public:
     virtual void beginWrite() = 0;
     virtual void beginRead() = 0; // a snapshot
     virtual void commit() { command("COMMIT"); }
+    // From now on a commit is durable only after a flush of what this answers with; none: it is when it returns. The
+    // connection outlives it.
+    virtual std::unique_ptr<CommitLog> openCommitLog() { return nullptr; }
     // Releases the savepoint and sets it again.
     virtual void nextSavepoint(const std::string& name) {
         command("RELEASE SAVEPOINT " + name);

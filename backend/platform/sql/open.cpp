@@ -10,7 +10,7 @@ class Store : public Database {
 public:
     Store(std::unique_ptr<Connector> connector, const Config& config)
         : m_connector(std::move(connector)), m_writer(*m_connector, config.maxQueue),
-          m_readers(*m_connector, config.readers, config.maxQueue) {}
+          m_readers(*m_connector, config.readers, config.maxQueue, m_writer.flusher()) {}
 
     Result<void> migrate(const Schema& schema) override {
         auto result =

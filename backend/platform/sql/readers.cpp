@@ -5,7 +5,8 @@
 
 namespace tradepost::sql {
 
-Readers::Readers(Connector& connector, int count, std::size_t maxQueue) : m_connector(connector), m_maxQueue(maxQueue) {
+Readers::Readers(Connector& connector, int count, std::size_t maxQueue, Flusher* flusher)
+    : m_connector(connector), m_maxQueue(maxQueue), m_flusher(flusher) {
     std::vector<std::unique_ptr<Connection>> connections;
     for (int i = 0; i < std::max(count, 1); ++i)
         connections.push_back(connector.openReader());
@@ -96,7 +97,11 @@ void Readers::runJob(ReadJob& job, std::unique_ptr<Connection>& connection) {
     }
     m_reads.fetch_add(1, std::memory_order_relaxed);
     job.work = nullptr;
-    job.done(std::move(error));
+    if (error || !m_flusher) {
+        job.done(std::move(error));
+        return;
+    }
+    m_flusher->afterFlush([done = std::move(job.done)](const std::optional<Error>& lost) mutable { done(lost); });
 }
 
 } // namespace tradepost::sql

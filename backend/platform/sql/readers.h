@@ -1,6 +1,7 @@
 #pragma once
 
 #include "backend/platform/sql/connection.h"
+#include "backend/platform/sql/flusher.h"
 
 #include <atomic>
 #include <condition_variable>
@@ -30,8 +31,9 @@ struct ReadJob {
 // Threads with a connection each, that run queued functions on a snapshot of their own. Thread-safe.
 class Readers {
 public:
-    // Opens the connections at once; throws Failure.
-    Readers(Connector& connector, int count, std::size_t maxQueue);
+    // Opens the connections at once; throws Failure. `flusher`, where there is one, holds back what is not on disk yet
+    // and outlives this.
+    Readers(Connector& connector, int count, std::size_t maxQueue, Flusher* flusher);
     ~Readers(); // runs what is queued
 
     void enqueue(ReadJob job);
@@ -47,6 +49,7 @@ private:
 
     Connector& m_connector;
     const std::size_t m_maxQueue;
+    Flusher* const m_flusher;
     mutable std::mutex m_mutex;
     std::condition_variable m_wake;
     std::deque<ReadJob> m_queue;

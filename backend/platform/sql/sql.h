@@ -120,8 +120,9 @@ public:
     }
     virtual std::int64_t change(std::string_view sql, std::span<const Value> args) = 0;
     virtual std::int64_t insertRow(std::string_view sql, std::string_view key, std::span<const Value> args) = 0;
-    // Runs after the commit that made this transaction durable, before its caller resumes, on the writer's thread; not
-    // at all when it is rolled back. For waking consumers and dropping cache entries: quick, must not throw or block.
+    // Runs once this transaction is durable, before its caller resumes, in the order of the commits, on a thread of the
+    // store; functions of the next transaction may run meanwhile. Not at all when it is rolled back. For waking
+    // consumers and dropping cache entries: quick, must not throw or block.
     virtual void afterCommit(std::function<void()> callback) = 0;
     // As afterCommit, but behind all of those, and once for all functions of a group commit that give the same `key`.
     virtual void afterCommitOnce(const void* key, std::function<void()> callback) = 0;
@@ -143,9 +144,10 @@ struct Schema {
 // One service's database: a single writer, a pool of readers. Thread-safe.
 //
 // write() queues `fn` for the writer, which runs many of them in one transaction, a savepoint each, commits durably,
-// then resumes their callers: a result that was returned is on disk, a refusal too. `fn` has no effect outside the
-// database (afterCommit excepted) and may be run again after a lost connection. Errors of the commit reach every `fn`
-// of its batch. read() runs on a snapshot of its own; a read that starts after a write returned sees it.
+// then resumes their callers: a result that was returned is on disk, a refusal too, and so is what was read. `fn` has
+// no effect outside the database (afterCommit excepted) and may be run again after a lost connection. Errors of the
+// commit reach every `fn` of its batch. read() runs on a snapshot of its own; a read that starts after a write returned
+// sees it.
 class Database {
 public:
     virtual ~Database() = default; // waits for what is queued

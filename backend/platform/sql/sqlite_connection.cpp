@@ -1,5 +1,6 @@
 #include "backend/platform/sql/connection.h"
 #include "backend/platform/sql/sqlite_checkpointer.h"
+#include "backend/platform/sql/sqlite_commit_log.h"
 
 #include <chrono>
 #include <fmt/format.h>
@@ -126,6 +127,13 @@ public:
         if (m_maxRead)
             m_deadline = std::chrono::steady_clock::now() + *m_maxRead;
         command("BEGIN");
+    }
+    // With synchronous=NORMAL a commit is in the log and whole, or after a power failure gone with all that follow it
+    // (https://sqlite.org/pragma.html#pragma_synchronous).
+    std::unique_ptr<CommitLog> openCommitLog() override {
+        auto log = openSqliteCommitLog(handle());
+        command("PRAGMA synchronous=NORMAL");
+        return log;
     }
     bool inTransaction() override { return lite::sqlite3_get_autocommit(handle()) == 0; }
     bool usable() override { return true; }

@@ -42,6 +42,19 @@ void callQuietly(std::function<void()>& callback) {
 
 } // namespace
 
+// What the functions of a transaction want done once it is durable.
+struct Writer::Callbacks {
+    std::vector<std::function<void()>> each;
+    std::vector<std::pair<const void*, std::function<void()>>> last;
+
+    void call() {
+        for (auto& callback : each)
+            callQuietly(callback);
+        for (auto& [key, callback] : last)
+            callQuietly(callback);
+    }
+};
+
 // One transaction of the engine, and the functions that ran in it.
 class Writer::Batch : public Transaction {
 public:
@@ -94,17 +107,10 @@ public:
         return error;
     }
 
+    void commit() { m_connection.commit(); }
     // A function that ran alone and was undone has left nothing to commit.
-    void commit() {
-        if (!m_undone)
-            m_connection.commit();
-    }
-    void callBack() {
-        for (auto& callback : m_callbacks)
-            callQuietly(callback);
-        for (auto& [key, callback] : m_lastCallbacks)
-            callQuietly(callback);
-    }
+    bool undone() const { return m_undone; }
+    Callbacks takeCallbacks() { return {std::move(m_callbacks), std::move(m_lastCallbacks)}; }
 
     void run(std::string_view sql, std::span<const Value> args, const std::function<void(const Row&)>& onRow) override {
         guarded([&] {
@@ -176,7 +182,14 @@ private:
 };
 
 Writer::Writer(Connector& connector, std::size_t maxQueue)
-    : m_connector(connector), m_maxQueue(maxQueue), m_connection(connector.openWriter()), m_thread([this] { loop(); }) {
+    : m_connector(connector), m_maxQueue(maxQueue), m_connection(connector.openWriter()) {
+    if (auto log = m_connection->openCommitLog()) {
+        // What a process that was killed had committed is read from now on: it must not vanish any more.
+        if (auto error = log->flush())
+            throw Failure{std::move(*error)};
+        m_flusher = std::make_unique<Flusher>(std::move(log), [this] { flushed(); });
+    }
+    m_thread = std::thread([this] { loop(); });
 }
 
 Writer::~Writer() {
@@ -186,6 +199,7 @@ Writer::~Writer() {
     }
     m_wake.notify_one();
     m_thread.join();
+    m_flusher.reset(); // its thread uses the members below
 }
 
 void Writer::enqueue(WriteJob job) {
@@ -215,7 +229,18 @@ Result<void> Writer::exclusive(const std::function<Result<void>(Connection&)>& w
             Result<void> outcome;
             try {
                 ensureConnected();
-                outcome = work(*m_connection);
+                committing([&] {
+                    try {
+                        outcome = work(*m_connection);
+                    } catch (Failure& failure) {
+                        outcome = std::unexpected(std::move(failure.error)); // of several commits some may be done
+                    }
+                });
+                if (m_flusher)
+                    m_flusher->flushNow([&outcome](const std::optional<Error>& error) {
+                        if (error && outcome)
+                            outcome = std::unexpected(*error);
+                    });
             } catch (Failure& failure) {
                 outcome = std::unexpected(std::move(failure.error));
             } catch (const std::exception& exception) {
@@ -260,12 +285,56 @@ void Writer::loop() {
     }
 }
 
+// A flush has ended.
+void Writer::flushed() {
+    const std::lock_guard lock(m_mutex);
+    if (std::exchange(m_sleeping, false))
+        m_wake.notify_one();
+}
+
+// Nothing is ready to run in the batch that is open: waits for more as long as the disk is busy with the last one, as
+// committing earlier would gain nothing. False when it is not.
+bool Writer::waitForMore() {
+    std::unique_lock lock(m_mutex);
+    if (!m_interactive.empty())
+        return true;
+    if (!m_flusher || m_flusher->idle())
+        return false;
+    m_sleeping = true;
+    m_wake.wait(lock);
+    m_sleeping = false;
+    return true;
+}
+
+// Runs what commits, once the last commit is on disk. What it throws tells that nothing was committed.
+void Writer::committing(const std::function<void()>& commit) {
+    if (!m_flusher) {
+        commit();
+        return;
+    }
+    {
+        std::unique_lock lock(m_mutex);
+        while (!m_flusher->idle()) {
+            m_sleeping = true;
+            m_wake.wait(lock);
+            m_sleeping = false;
+        }
+    }
+    if (auto broken = m_flusher->broken())
+        throw Failure{std::move(*broken)};
+    m_flusher->commitBegins();
+    try {
+        commit();
+    } catch (...) {
+        m_flusher->commitFailed();
+        throw;
+    }
+}
+
 // The next function to run in a batch that holds `taken` already, `bulk` of them bulk.
 std::optional<WriteJob> Writer::take(std::size_t taken, std::size_t bulk, SteadyClock::time_point started,
                                      bool& alone) {
     const auto elapsed = taken == 0 ? SteadyClock::duration::zero() : SteadyClock::now() - started;
-    if (taken >= maxBatch || elapsed > maxBatchTime)
-        return std::nullopt;
     const std::lock_guard lock(m_mutex);
     if (m_ready.empty())
         m_ready.swap(m_interactive);
@@ -284,7 +353,7 @@ std::optional<WriteJob> Writer::take(std::size_t taken, std::size_t bulk, Steady
         m_ready.pop_front();
     }
     m_readySize.store(m_ready.size(), std::memory_order_relaxed);
-    alone = taken == 0 && m_ready.empty() && m_bulk.empty();
+    alone = taken == 0 && m_ready.empty() && m_bulk.empty() && (!m_flusher || m_flusher->idle());
     return job;
 }
 
@@ -304,11 +373,6 @@ void Writer::ensureConnected() {
 }
 
 void Writer::runBatch() {
-    struct Entry {
-        WriteJob job;
-        std::optional<Error> error;
-        bool alone;
-    };
     std::vector<Entry> entries;
     std::optional<Error> failed;
     const auto started = SteadyClock::now();
@@ -320,7 +384,7 @@ void Writer::runBatch() {
 
     std::optional<Batch> batch;
     for (int attempt = 1;; ++attempt) {
-        bool committing = false;
+        bool asked = false;
         failed.reset();
         try {
             ensureConnected();
@@ -330,14 +394,23 @@ void Writer::runBatch() {
             for (std::size_t i = 0; i < entries.size(); ++i) {
                 bulk += entries[i].job.priority == Priority::Bulk ? 1 : 0;
                 entries[i].error = batch->run(entries[i].job, entries[i].alone);
-                if (i + 1 < entries.size() || entries.front().alone)
+                if (i + 1 < entries.size() || alone)
                     continue;
-                bool ignored = false;
-                if (auto next = take(entries.size(), bulk, started, ignored))
-                    entries.push_back({std::move(*next), {}, false});
+                while (entries.size() < maxBatch && SteadyClock::now() - started <= maxBatchTime) {
+                    bool ignored = false;
+                    if (auto next = take(entries.size(), bulk, started, ignored)) {
+                        entries.push_back({std::move(*next), {}, false});
+                        break;
+                    }
+                    if (!waitForMore())
+                        break;
+                }
             }
-            committing = true;
-            batch->commit();
+            if (!batch->undone())
+                committing([&] {
+                    asked = true;
+                    batch->commit();
+                });
         } catch (Failure& failure) {
             failed = std::move(failure.error);
         } catch (const std::exception& exception) {
@@ -349,7 +422,7 @@ void Writer::runBatch() {
         m_connection->rollback();
         if (m_connection->usable())
             break;
-        if (committing) {
+        if (asked) {
             failed = Error{Code::Unavailable,
                            "COMMIT_UNKNOWN",
                            "The database went away during the commit, so the change may have been kept or not; look "
@@ -364,17 +437,32 @@ void Writer::runBatch() {
     if (failed && !m_connection)
         failQueued(*failed);
 
-    if (!failed) {
-        m_commits.fetch_add(1, std::memory_order_relaxed);
-        m_writes.fetch_add(entries.size(), std::memory_order_relaxed);
-        batch->callBack();
+    if (failed) {
+        answer(entries, failed);
+        return;
     }
+    m_commits.fetch_add(1, std::memory_order_relaxed);
+    m_writes.fetch_add(entries.size(), std::memory_order_relaxed);
+    Flusher::Settle settle = [entries = std::move(entries),
+                              callbacks = batch->takeCallbacks()](const std::optional<Error>& error) mutable {
+        if (!error)
+            callbacks.call();
+        answer(entries, error);
+    };
+    if (!m_flusher || batch->undone())
+        settle(std::nullopt);
+    else if (alone)
+        m_flusher->flushNow(std::move(settle));
+    else
+        m_flusher->flush(std::move(settle));
+    m_connection->tidy();
+}
+
+void Writer::answer(std::vector<Entry>& entries, const std::optional<Error>& failed) {
     for (Entry& entry : entries) {
         entry.job.work = nullptr;
         entry.job.done(failed ? failed : std::move(entry.error));
     }
-    if (!failed)
-        m_connection->tidy();
 }
 
 void Writer::failQueued(const Error& error) {

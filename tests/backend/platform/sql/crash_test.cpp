@@ -21,7 +21,8 @@ namespace {
 
 using Acknowledged = std::map<std::int64_t, std::set<std::int64_t>>;
 
-// `callers` coroutines append until a write fails or each has `each`; every acknowledgement is told to `tell`.
+// `callers` coroutines append until a write fails or each has `each`; every acknowledgement is told to `tell`, and what
+// another coroutine reads meanwhile, which is to be as durable.
 void load(sql::Database& db, std::int64_t callers, std::int64_t firstNumber, std::int64_t each,
           const std::function<void(std::int64_t, std::int64_t)>& tell) {
     boost::asio::io_context context;
@@ -30,12 +31,29 @@ void load(sql::Database& db, std::int64_t callers, std::int64_t firstNumber, std
             auto kept =
                 co_await db.write([id, number](sql::Transaction& tx) { return Ledger::append(tx, id, number); });
             if (!kept)
-                co_return;
+                break;
             tell(id, number);
         }
+        --callers;
     };
-    for (std::int64_t id = 1; id <= callers; ++id)
+    auto reader = [&]() -> Task<void> {
+        while (callers > 0) {
+            const auto last =
+                co_await db.read([](sql::Reader& snapshot) -> Result<std::map<std::int64_t, std::int64_t>> {
+                    std::map<std::int64_t, std::int64_t> numbers;
+                    snapshot.each("SELECT caller, MAX(number) FROM ledger_entry GROUP BY caller",
+                                  [&](const sql::Row& row) { numbers[row.integer(0)] = row.integer(1); });
+                    return numbers;
+                });
+            if (!last)
+                co_return;
+            for (const auto& [id, number] : *last)
+                tell(id, number);
+        }
+    };
+    for (std::int64_t id = 1, all = callers; id <= all; ++id)
         boost::asio::co_spawn(context, caller(id), boost::asio::detached);
+    boost::asio::co_spawn(context, reader(), boost::asio::detached);
     context.run();
 }
 
