@@ -1,6 +1,5 @@
 #include "backend/gateway/rest/event_stream.h"
-
-#include "backend/gateway/rest/problems.h"
+#include "backend/platform/http/errors.h"
 
 #include "tradepost/common/v1/common.pb.h"
 
@@ -30,7 +29,7 @@ Task<Result<void>> EventStream::writeMessage(const google::protobuf::Message& me
 
 Task<bool> EventStream::fail(const Error& error, std::string_view traceparent) {
     http::Response problem;
-    answerError(problem, error, traceparent);
+    http::answerError(problem, error, traceparent);
     return m_body.write("event: error\ndata: " + problem.body + "\n\n");
 }
 

@@ -3,8 +3,8 @@
 #include "backend/gateway/rest/embedded.h"
 #include "backend/gateway/rest/event_stream.h"
 #include "backend/gateway/rest/openapi.h"
-#include "backend/gateway/rest/problems.h"
 #include "backend/platform/http/encoding.h"
+#include "backend/platform/http/errors.h"
 #include "backend/platform/telemetry/trace.h"
 
 #include <algorithm>
@@ -115,7 +115,7 @@ bool Gateway::answerPage(const http::Request& request, http::Response& out) cons
     }
     if (path == "/readyz") {
         if (const auto ready = m_config.ready ? m_config.ready() : Result<void>(); !ready) {
-            answerError(out, ready.error(), {});
+            http::answerError(out, ready.error(), {});
             out.status = 503;
         } else {
             out.headers = "Content-Type: text/plain; charset=utf-8\r\nCache-Control: no-store\r\n";
@@ -277,7 +277,7 @@ Task<http::Response> Gateway::handle(const http::Request& request) {
     const auto read = caller ? readRequest(request, match, *call->request) : Result<void>();
     if (!caller || !read) {
         const auto trace = telemetry::TraceContext::childOf(context.traceparent).traceparent();
-        answerError(out, caller ? read.error() : caller.error(), trace);
+        http::answerError(out, caller ? read.error() : caller.error(), trace);
         co_return out;
     }
     context.principal = std::move(*caller);
@@ -306,7 +306,7 @@ Task<http::Response> Gateway::answerCall(std::shared_ptr<Call> call) {
         auto error = result.error();
         error.field = jsonPath(error.field);
         const bool kept = !call->tag.empty() && error.code == Code::NotFound;
-        answerError(out, error, context.traceparent);
+        http::answerError(out, error, context.traceparent);
         if (context.errorDetail) {
             out.body.pop_back(); // the object's brace
             out.body += ",\"errorDetail\":";
@@ -374,7 +374,7 @@ http::Response Gateway::answerStream(std::shared_ptr<Call> call) const {
     if (!ready) {
         auto error = ready.error();
         error.field = jsonPath(error.field);
-        answerError(out, error, telemetry::TraceContext::childOf(call->context.traceparent).traceparent());
+        http::answerError(out, error, telemetry::TraceContext::childOf(call->context.traceparent).traceparent());
         return out;
     }
     out.headers = "Content-Type: text/event-stream\r\nCache-Control: no-store\r\nX-Accel-Buffering: no\r\n";

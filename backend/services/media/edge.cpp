@@ -1,6 +1,7 @@
 #include "backend/services/media/edge.h"
 
 #include "backend/platform/http/encoding.h"
+#include "backend/platform/http/errors.h"
 
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
@@ -19,44 +20,6 @@ constexpr std::string_view filesFolder = "/media/";
 constexpr std::string_view uploadsFolder = "/v1/uploads/";
 constexpr std::string_view uploadPath = "/v1/media";
 constexpr std::size_t enoughToTell = 64; // bytes from which a type is told
-
-int statusOf(const Error& error) {
-    if (error.reason == "MEDIA_TOO_LARGE" || error.reason == "BLOB_TOO_LARGE")
-        return 413;
-    if (error.reason == "MEDIA_TYPE_REFUSED")
-        return 415;
-    switch (error.code) {
-    case Code::InvalidArgument:
-        return 400;
-    case Code::Unauthenticated:
-        return 401;
-    case Code::PermissionDenied:
-        return 403;
-    case Code::NotFound:
-        return 404;
-    case Code::FailedPrecondition:
-        return 409;
-    case Code::Unavailable:
-    case Code::ResourceExhausted:
-        return 503;
-    case Code::DeadlineExceeded:
-        return 504;
-    default:
-        return 500;
-    }
-}
-
-http::Problem problemOf(const Error& error) {
-    return {statusOf(error), error.reason, error.message, error.field, {}};
-}
-
-void answer(http::Response& out, const Error& error) {
-    http::answerProblem(out, problemOf(error));
-    if (out.status == 503)
-        out.header("Retry-After", "1");
-    if (out.status == 401)
-        out.header("WWW-Authenticate", "Bearer");
-}
 
 std::string parameter(const http::Request& request, std::string_view name) {
     if (const auto parameters = http::parseQuery(request.query()))
@@ -144,7 +107,7 @@ public:
         const auto written =
             co_await boost::asio::co_spawn(m_service.writers(), append(bytes), boost::asio::use_awaitable);
         if (!written)
-            co_return problemOf(written.error());
+            co_return http::problemOf(written.error(), {});
         co_return std::nullopt;
     }
     bool empty() const { return !m_writer; } // nothing came: a body of no chunks
@@ -204,7 +167,7 @@ bool MediaEdge::answerNow(const http::Request& request, http::Response& out) {
         return false;
     const auto target = targetOf(request);
     if (!target) {
-        answer(out, notFound("media file", "of this name").error());
+        http::answerError(out, notFound("media file", "of this name").error(), {});
         return true;
     }
     const auto served = m_service.serveNow(target->id, target->rendition);
@@ -231,7 +194,7 @@ bool MediaEdge::admit(const http::Request& head, std::uint64_t& bodyLimit, http:
     }
     const auto allowed = terms(head);
     if (!allowed) {
-        answer(out, allowed.error());
+        http::answerError(out, allowed.error(), {});
         return false;
     }
     if (!head.header(Field::content_encoding).empty()) {
@@ -263,19 +226,21 @@ Task<http::Response> MediaEdge::handle(const http::Request& request) {
     auto* const sink = dynamic_cast<UploadSink*>(request.sink());
     if (!sink || sink->empty()) {
         const auto allowed = terms(request);
-        answer(out, allowed ? Error{Code::InvalidArgument, "MEDIA_TRUNCATED", "The file is empty.", "content"}
-                            : allowed.error());
+        http::answerError(out,
+                          allowed ? Error{Code::InvalidArgument, "MEDIA_TRUNCATED", "The file is empty.", "content"}
+                                  : allowed.error(),
+                          {});
         co_return out;
     }
     const auto stored = co_await sink->store();
     if (!stored) {
-        answer(out, stored.error());
+        http::answerError(out, stored.error(), {});
         co_return out;
     }
     google::protobuf::util::JsonPrintOptions options;
     options.always_print_primitive_fields = true;
     if (!google::protobuf::util::MessageToJsonString(*stored, &out.body, options).ok()) {
-        answer(out, Error{Code::Internal, "INTERNAL", "The answer cannot be written.", {}});
+        http::answerError(out, Error{Code::Internal, "INTERNAL", "The answer cannot be written.", {}}, {});
         co_return out;
     }
     out.status = 201;
@@ -289,7 +254,7 @@ Task<http::Response> MediaEdge::answerFile(const http::Request& request) {
     const auto target = targetOf(request);
     const auto caller = rpc::authenticateHeader(&m_authenticator, request.header(Field::authorization));
     if (!target || !caller) {
-        answer(out, caller ? notFound("media file", "of this name").error() : caller.error());
+        http::answerError(out, caller ? notFound("media file", "of this name").error() : caller.error(), {});
         co_return out;
     }
     const std::string expires = parameter(request, "expires"), signature = parameter(request, "signature");
@@ -297,7 +262,7 @@ Task<http::Response> MediaEdge::answerFile(const http::Request& request) {
     if (served)
         fill(out, *served, *target);
     else
-        answer(out, served.error());
+        http::answerError(out, served.error(), {});
     co_return out;
 }
 
