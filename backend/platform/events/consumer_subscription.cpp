@@ -158,8 +158,11 @@ std::string ConsumerSubscription::causeOf(const Error& error) {
     return cause;
 }
 
-bool ConsumerSubscription::wants(const Event& event) const {
-    return m_consumer.types.empty() || std::ranges::find(m_consumer.types, event.type) != m_consumer.types.end();
+bool ConsumerSubscription::wants(const Delivered& delivered) const {
+    const auto& types = m_consumer.types;
+    if (!types.empty() && std::ranges::find(types, delivered.event.type) == types.end())
+        return false;
+    return !m_consumer.concerns || m_consumer.concerns(delivered);
 }
 
 bool ConsumerSubscription::blocked(const std::string& key) const {
@@ -297,10 +300,7 @@ ConsumerSubscription::applyAll(std::span<const Work> work,
 bool ConsumerSubscription::readLog(TimePoint& next) {
     if (m_heldEvents >= maxHeldEvents || m_heldBytes >= maxHeldBytes)
         return false;
-    auto batch = log().database().readNow([&](sql::Reader& reader) {
-        m_firstKept = log().firstKept(reader).value;
-        return log().readAfter(reader, m_read, batchSize);
-    });
+    auto batch = readAfter(m_read);
     if (!batch && batch.error().reason == "POSITION_GONE") {
         telemetry::log(telemetry::Level::Warn, "A consumer's position is gone; it starts at the log's beginning",
                        {{"consumer", name()}, {"cause", batch.error().message}});
@@ -317,6 +317,16 @@ bool ConsumerSubscription::readLog(TimePoint& next) {
     crashPoint("read");
     process(*batch);
     return true;
+}
+
+Result<std::vector<Delivered>> ConsumerSubscription::readAfter(Position position) {
+    m_firstKept = std::max(m_firstKept, log().compactedTo());
+    if (auto recent = log().recentAfter(position, batchSize))
+        return std::move(*recent);
+    return log().database().readNow([&](sql::Reader& reader) {
+        m_firstKept = log().firstKept(reader).value;
+        return log().readAfter(reader, position, batchSize);
+    });
 }
 
 // The log was replaced or compacted: go on from its beginning. What was taken before stands in the inbox.
@@ -354,11 +364,15 @@ void ConsumerSubscription::restartLog() {
 }
 
 void ConsumerSubscription::process(std::vector<Delivered>& batch) {
+    std::vector<bool> wanted;
+    wanted.reserve(batch.size());
+    for (const auto& delivered : batch)
+        wanted.push_back(wants(delivered));
     for (std::size_t from = 0; from < batch.size();) {
         std::vector<Work> work;
         std::size_t end = from; // of what this transaction deals with
         for (; end < batch.size() && work.size() < m_chunk; ++end)
-            if (const auto& event = batch[end].event; wants(event) && !m_held.contains(event.key))
+            if (const auto& event = batch[end].event; wanted[end] && !m_held.contains(event.key))
                 work.push_back({&batch[end], blocked(event.key) ? Do::Park : Do::Apply, 0, end});
         const auto refusal = applyAll(work, [&](std::size_t count) -> std::optional<Position> {
             const auto until = count == work.size() ? end : work[count].index;
@@ -369,7 +383,7 @@ void ConsumerSubscription::process(std::vector<Delivered>& batch) {
         });
         const auto to = refusal ? work[refusal->at].index : end;
         for (std::size_t i = from; i < to; ++i)
-            if (const auto held = m_held.find(batch[i].event.key); held != m_held.end() && wants(batch[i].event))
+            if (const auto held = m_held.find(batch[i].event.key); held != m_held.end() && wanted[i])
                 addHeld(held->second, batch[i]);
         if (to > 0)
             m_read = batch[to - 1].position;

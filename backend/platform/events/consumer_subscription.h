@@ -70,6 +70,8 @@ private:
     bool drainParked(TimePoint& next);
     bool retryHeld(TimePoint& next);
     bool readLog(TimePoint& next);
+    // From memory where that reaches back far enough.
+    Result<std::vector<Delivered>> readAfter(Position position);
     bool pruneInbox();
 
     Result<DeadLetter> execute(std::int64_t letterId, bool skip, const std::string& reason);
@@ -87,7 +89,7 @@ private:
     void dropHeld(Held& held, std::size_t number);
     void forgetHeld();
     static std::string causeOf(const Error& error);
-    bool wants(const Event& event) const;
+    bool wants(const Delivered& delivered) const;
     bool blocked(const std::string& key) const;
 
     // Applies in order and commits all before the first refused one.

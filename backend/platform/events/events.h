@@ -61,6 +61,8 @@ public:
     // The same for who keeps up, from what this process appended lately: never blocks. Nothing when that does not reach
     // back to `after`: then readAfter() tells.
     std::optional<std::vector<Delivered>> recentAfter(Position after, std::size_t limit) const;
+    // Events before this one were dropped by compact() since this object was made; 0: none. Cheap.
+    std::int64_t compactedTo() const;
     // Drops events below `keepFrom` that every registered consumer has dealt with; for use with a snapshot. Drops at
     // most `atMost` a call and answers with their number: call until it is 0. The last event always stays.
     Result<std::int64_t> compact(sql::Transaction& tx, Position keepFrom, std::int64_t atMost = 20'000);
@@ -101,6 +103,9 @@ struct Consumer {
     std::string name;                  // stable: the key of its cursor, "cart.stock-prices"
     std::vector<std::string> types;    // event types it wants; empty: all
     sql::Database* database = nullptr; // migrated with Outbox::schema()
+    // Optional: false for an event that `apply` would do nothing for, which then costs no statement. Called in order,
+    // on the subscription's thread, and again for an event that is read again; may keep what it learns in memory only.
+    std::function<bool(const Delivered&)> concerns;
     std::function<Result<void>(sql::Transaction&, const Delivered&)> apply;
     RetryPolicy retry;
 };

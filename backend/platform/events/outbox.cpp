@@ -68,6 +68,7 @@ public:
     }
     // 0: not known, look it up. Only what a commit made certain is kept.
     std::atomic<std::int64_t> epoch{0};
+    std::atomic<std::int64_t> compactedTo{0};
     RecentEvents recent;
 
 private:
@@ -292,7 +293,12 @@ Result<std::int64_t> Outbox::compact(sql::Transaction& tx, Position keepFrom, st
         return 0;
     const auto dropped = tx.exec("DELETE FROM events_log WHERE position < ?", floor);
     tx.exec("UPDATE events_log_state SET first_kept = ?", floor);
+    tx.afterCommit([signal = m_state->signal, floor] { signal->compactedTo.store(floor); });
     return dropped;
+}
+
+std::int64_t Outbox::compactedTo() const {
+    return m_state->signal->compactedTo.load();
 }
 
 Position Outbox::newEpoch(sql::Transaction& tx) {

@@ -21,6 +21,12 @@ bool isSet(const v1::Product& product, const ProductField& field) {
                                            : reflection.HasField(product, field.descriptor);
 }
 
+// Reflection's ways for a field of messages; a map has no order and needs the slow way.
+bool isMessages(const google::protobuf::FieldDescriptor* field) {
+    return field->is_repeated() && !field->is_map() &&
+           field->cpp_type() == google::protobuf::FieldDescriptor::CPPTYPE_MESSAGE;
+}
+
 std::string_view topOf(std::string_view path) {
     return path.substr(0, path.find('.'));
 }
@@ -97,14 +103,6 @@ Result<void> copyPatched(const v1::Product& from, v1::Product& to, const Patch& 
             return noField(path);
     return {};
 }
-
-// Reflection's ways for a field of messages; a map has no order and needs the slow way.
-namespace {
-bool isMessages(const google::protobuf::FieldDescriptor* field) {
-    return field->is_repeated() && !field->is_map() &&
-           field->cpp_type() == google::protobuf::FieldDescriptor::CPPTYPE_MESSAGE;
-}
-} // namespace
 
 bool sameField(const v1::Product& a, const v1::Product& b, const ProductField& field) {
     const auto& reflection = *v1::Product::GetReflection();

@@ -359,7 +359,7 @@ Result<events::Position> ProductStore::insert(sql::Transaction& tx, v1::Product&
     for (int i = 0; i < product.variants_size(); ++i)
         insertVariant(tx, product, id.value(), i);
     insertTags(tx, product, id.value());
-    return announce(tx, product, v1::PRODUCT_STATE_UNSPECIFIED, change);
+    return announce(tx, product, v1::PRODUCT_STATE_UNSPECIFIED, {}, change);
 }
 
 Result<events::Position> ProductStore::update(sql::Transaction& tx, const v1::Product& before, v1::Product& after,
@@ -404,14 +404,15 @@ Result<events::Position> ProductStore::update(sql::Transaction& tx, const v1::Pr
     updateRow(tx, after, fields, id, change.at, position);
     if (bodyChanged)
         tx.exec("UPDATE catalog_bodies SET body = ? WHERE product_id = ?", bodyOf(after), id);
-    return announce(tx, after, before.state(), change);
+    return announce(tx, after, before.state(), fields, change);
 }
 
 events::Position ProductStore::announce(sql::Transaction& tx, v1::Product& product, v1::ProductState previous,
-                                        const Change& change) {
+                                        const std::vector<std::string>& fields, const Change& change) {
     v1::ProductChanged event;
     event.set_previous_state(previous);
     event.set_actor_id(change.actor.text());
+    event.mutable_changed_fields()->Add(fields.begin(), fields.end());
     // Lent, not copied: this runs for every write.
     event.unsafe_arena_set_allocated_product(&product);
     struct Lending {

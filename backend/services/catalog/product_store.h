@@ -63,7 +63,7 @@ public:
 
 private:
     events::Position announce(sql::Transaction& tx, v1::Product& product, v1::ProductState previous,
-                              const Change& change);
+                              const std::vector<std::string>& fields, const Change& change);
 
     events::Outbox& m_outbox;
 };

@@ -14,6 +14,13 @@ namespace {
 // A cursor that stands still while nothing changes costs a longer way back after a crash, and no writes.
 constexpr std::int64_t cursorLag = 20'000;
 
+// Whether its pictures may be others now, or be shown to others.
+bool concernsMedia(const catalog::v1::ProductChanged& event) {
+    const auto& fields = event.changed_fields();
+    return fields.empty() ||
+           std::ranges::any_of(fields, [](const std::string& name) { return name == "images" || name == "state"; });
+}
+
 } // namespace
 
 std::string mediaIdOf(std::string_view url) {
@@ -90,15 +97,19 @@ void References::apply(const std::vector<events::Delivered>& batch) {
     for (const auto& [at, event] : batch) {
         catalog::v1::ProductChanged product;
         catalog::v1::PendingRevisionChanged pending;
-        if (event.type == productChanged && product.ParseFromString(event.payload))
-            changes.push_back(changeOf(product.product(), store::Holder::Product));
-        else if (event.type == pendingChanged && pending.ParseFromString(event.payload)) {
+        if (event.type == productChanged && product.ParseFromString(event.payload)) {
+            if (concernsMedia(product))
+                changes.push_back(changeOf(product.product(), store::Holder::Product));
+        } else if (event.type == pendingChanged && pending.ParseFromString(event.payload)) {
             Change change = changeOf(pending.revision().product(), store::Holder::Pending);
             change.product = ProductId::parse(pending.revision().product_id());
             changes.push_back(std::move(change)); // one that is gone shows nothing
         }
     }
     const events::Position position = batch.back().position;
+    const bool saveSoon = position.epoch != m_saved.epoch || position.value - m_saved.value >= cursorLag;
+    if (changes.empty() && !saveSoon)
+        return;
     const auto concerned = m_database.readNow([&](sql::Reader& reader) -> Result<bool> {
         return std::ranges::any_of(changes, [&](const Change& change) {
             return !change.media.empty() || store::refersTo(reader, change.product, change.holder);
@@ -106,7 +117,7 @@ void References::apply(const std::vector<events::Delivered>& batch) {
     });
     if (!concerned)
         throw std::runtime_error("the media database cannot be read");
-    if (!*concerned && position.epoch == m_saved.epoch && position.value - m_saved.value < cursorLag)
+    if (!*concerned && !saveSoon)
         return;
     const auto written = m_database.writeNow(
         [&](sql::Transaction& tx) -> Result<void> {

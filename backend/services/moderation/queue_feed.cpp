@@ -17,6 +17,13 @@ bool isCompared(catalog::v1::ProductState state) {
     return state == catalog::v1::PUBLISHED || state == catalog::v1::SUBMITTED;
 }
 
+// What never waited costs no statement: a draft, or what stays on sale.
+bool concernsQueue(const catalog::v1::ProductChanged& event) {
+    const auto was = event.previous_state(), is = event.product().state();
+    return is == catalog::v1::SUBMITTED || was == catalog::v1::SUBMITTED ||
+           (was == catalog::v1::PUBLISHED && is != catalog::v1::PUBLISHED);
+}
+
 Result<void> unreadable(const events::Delivered& delivered) {
     return fail(Code::DataLoss, "EVENT_UNREADABLE", "The event is no " + delivered.event.type + ".");
 }
@@ -66,8 +73,34 @@ events::Consumer QueueFeed::consumer() {
                       catalog::v1::PendingRevisionChanged::descriptor()->full_name(),
                       catalog::v1::CategoryChanged::descriptor()->full_name()};
     consumer.database = &m_database;
+    consumer.concerns = [this](const events::Delivered& delivered) { return note(delivered); };
     consumer.apply = [this](sql::Transaction& tx, const events::Delivered& delivered) { return apply(tx, delivered); };
     return consumer;
+}
+
+bool QueueFeed::note(const events::Delivered& delivered) {
+    static const std::string productChanged = catalog::v1::ProductChanged::descriptor()->full_name();
+    static const std::string categoryChanged = catalog::v1::CategoryChanged::descriptor()->full_name();
+    if (delivered.event.type == productChanged) {
+        catalog::v1::ProductChanged event;
+        if (!event.ParseFromString(delivered.event.payload))
+            return true; // apply() tells
+        const catalog::v1::Product& product = event.product();
+        const std::scoped_lock lock(m_noting);
+        if (isCompared(product.state()))
+            m_facts.put(marketRowOf(product));
+        else
+            m_facts.remove(ProductId::parse(product.id()));
+        return concernsQueue(event);
+    }
+    if (delivered.event.type != categoryChanged)
+        return true;
+    catalog::v1::CategoryChanged event;
+    if (!event.ParseFromString(delivered.event.payload))
+        return true;
+    const std::scoped_lock lock(m_noting);
+    m_facts.putCategory(event.category());
+    return false;
 }
 
 Result<void> QueueFeed::apply(sql::Transaction& tx, const events::Delivered& delivered) {
@@ -77,43 +110,23 @@ Result<void> QueueFeed::apply(sql::Transaction& tx, const events::Delivered& del
         catalog::v1::ProductChanged event;
         if (!event.ParseFromString(delivered.event.payload))
             return unreadable(delivered);
-        onProduct(tx, event);
-    } else if (delivered.event.type == pendingChanged) {
-        catalog::v1::PendingRevisionChanged event;
-        if (!event.ParseFromString(delivered.event.payload))
-            return unreadable(delivered);
-        const catalog::v1::PendingRevision& revision = event.revision();
-        const ProductId id = ProductId::parse(revision.product_id());
-        if (!event.gone() && revision.state() == catalog::v1::SUBMITTED)
-            enqueue(tx, revision.product(), revision.etag(), true, revision.update_time());
-        else if (const auto item = QueueStore::find(tx, id, 0); item && item->revision())
-            QueueStore::remove(tx, id);
-    } else {
-        catalog::v1::CategoryChanged event;
-        if (!event.ParseFromString(delivered.event.payload))
-            return unreadable(delivered);
-        m_facts.putCategory(event.category());
+        const catalog::v1::Product& product = event.product();
+        if (product.state() == catalog::v1::SUBMITTED)
+            enqueue(tx, product, product.etag(), false, product.update_time());
+        else if (concernsQueue(event))
+            QueueStore::remove(tx, ProductId::parse(product.id()));
+        return {};
     }
-    return {};
-}
-
-void QueueFeed::onProduct(sql::Transaction& tx, const catalog::v1::ProductChanged& event) {
-    const catalog::v1::Product& product = event.product();
-    const ProductId id = ProductId::parse(product.id());
-    if (isCompared(product.state()))
-        m_facts.put(marketRowOf(product));
-    else
-        m_facts.remove(id);
-    if (product.state() == catalog::v1::SUBMITTED) {
-        enqueue(tx, product, product.etag(), false, product.update_time());
-        return;
-    }
-    // What never waited costs no statement: a draft, or what stays on sale.
-    const bool mayWait =
-        event.previous_state() == catalog::v1::SUBMITTED ||
-        (event.previous_state() == catalog::v1::PUBLISHED && product.state() != catalog::v1::PUBLISHED);
-    if (mayWait)
+    catalog::v1::PendingRevisionChanged event;
+    if (delivered.event.type != pendingChanged || !event.ParseFromString(delivered.event.payload))
+        return unreadable(delivered);
+    const catalog::v1::PendingRevision& revision = event.revision();
+    const ProductId id = ProductId::parse(revision.product_id());
+    if (!event.gone() && revision.state() == catalog::v1::SUBMITTED)
+        enqueue(tx, revision.product(), revision.etag(), true, revision.update_time());
+    else if (const auto item = QueueStore::find(tx, id, 0); item && item->revision())
         QueueStore::remove(tx, id);
+    return {};
 }
 
 void QueueFeed::enqueue(sql::Transaction& tx, const catalog::v1::Product& candidate, std::string etag, bool revision,
@@ -166,6 +179,7 @@ bool QueueFeed::admits(const v1::AutoRule& rule, const catalog::v1::Product& can
 }
 
 Result<void> QueueFeed::rebuild(sql::Transaction& tx) {
+    const std::scoped_lock lock(m_noting);
     QueueStore::clear(tx);
     m_facts.clear();
     CatalogScan scan;

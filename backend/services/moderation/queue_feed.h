@@ -43,8 +43,9 @@ private:
         std::vector<v1::AutoRule> rules;
     };
 
+    // Brings the facts up to the event; whether it concerns the queue too.
+    bool note(const events::Delivered& delivered);
     Result<void> apply(sql::Transaction& tx, const events::Delivered& delivered);
-    void onProduct(sql::Transaction& tx, const catalog::v1::ProductChanged& event);
     void enqueue(sql::Transaction& tx, const catalog::v1::Product& candidate, std::string etag, bool revision,
                  const google::protobuf::Timestamp& submitted);
     bool admits(const v1::AutoRule& rule, const catalog::v1::Product& candidate, bool revision,
@@ -55,6 +56,7 @@ private:
     MarketFacts& m_facts;
     const ScanCatalog m_scan;
     const std::function<void()> m_onApproval;
+    std::mutex m_noting; // held while the facts are made anew: what an event says must not be overwritten by a scan
     mutable std::mutex m_mutex;
     std::shared_ptr<const Settings> m_settings = std::make_shared<const Settings>();
 };
