@@ -1,0 +1,1 @@
+tradepost_fuzz(fuzz_zip SOURCES fuzz_zip.cpp LINKS backend_services_catalog_formats)
