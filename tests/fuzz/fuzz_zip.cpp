@@ -32,7 +32,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         std::abort();
     std::uint64_t all = 0;
     zip->each([&](const std::string& name) {
-        if (name.starts_with('/') || name.find("../") != std::string::npos)
+        if (name.starts_with('/') || ('/' + name + '/').find("/../") != std::string::npos)
             std::abort();
         const auto content = zip->read(name);
         if (!content)

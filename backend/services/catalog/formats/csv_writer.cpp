@@ -2,6 +2,8 @@
 
 #include "backend/services/catalog/formats/formula.h"
 
+#include <utility>
+
 namespace tradepost::catalog::formats {
 
 void CsvWriter::cell(std::string_view text) {
