@@ -49,7 +49,7 @@ struct Bench {
         consumer.database = &**cart;
         consumer.apply = [this](sql::Transaction& tx, const events::Delivered& delivered) -> Result<void> {
             google::protobuf::StringValue payload;
-            payload.ParseFromString(delivered.event.payload);
+            payload.ParseFromString(delivered.event.payload.bytes());
             const std::int64_t appended = std::strtoll(payload.value().c_str(), nullptr, 10);
             const auto seen = nanosNow();
             upsert(tx, delivered.event.key, payload.value());

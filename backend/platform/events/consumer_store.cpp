@@ -62,7 +62,7 @@ void park(sql::Transaction& tx, std::int64_t consumerId, const Delivered& delive
     tx.exec("INSERT INTO events_parked (consumer_id, epoch, position, event_id, type, event_key, time, traceparent, "
             "payload) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             consumerId, position.epoch, position.value, event.id.value(), event.type, event.key, event.time,
-            event.traceparent, sql::encodeBytes(event.payload));
+            event.traceparent, sql::encodeBytes(event.payload.bytes()));
 }
 
 void unpark(sql::Transaction& tx, std::int64_t seq) {
@@ -107,7 +107,7 @@ void addDeadLetter(sql::Transaction& tx, std::int64_t consumerId, std::int64_t l
             "traceparent, payload, cause, attempts, created, state, note) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')",
             letterId, consumerId, position.epoch, position.value, event.id.value(), event.type, event.key, event.time,
-            event.traceparent, sql::encodeBytes(event.payload), cause, attempts, now, DeadLetterState::Waiting);
+            event.traceparent, sql::encodeBytes(event.payload.bytes()), cause, attempts, now, DeadLetterState::Waiting);
 }
 
 namespace {

@@ -134,6 +134,7 @@ void ConsumerSubscription::ended() {
 // Everything in memory, anew from the tables.
 void ConsumerSubscription::load() {
     forgetHeld();
+    m_readOnce = false;
     for (int failures = 1;; ++failures) {
         const auto loaded = database().readNow([&](sql::Reader& reader) -> Result<std::pair<Position, BlockedKeys>> {
             m_attempts = readAttempts(reader, m_id);
@@ -158,11 +159,18 @@ std::string ConsumerSubscription::causeOf(const Error& error) {
     return cause;
 }
 
-bool ConsumerSubscription::wants(const Delivered& delivered) const {
+bool ConsumerSubscription::wants(const Delivered& delivered) {
     const auto& types = m_consumer.types;
     if (!types.empty() && std::ranges::find(types, delivered.event.type) == types.end())
         return false;
-    return !m_consumer.concerns || m_consumer.concerns(delivered);
+    for (int failures = 1; m_consumer.concerns; ++failures) {
+        try {
+            return m_consumer.concerns(delivered);
+        } catch (const sql::Failure& failure) {
+            waitOut(failure.error, failures);
+        }
+    }
+    return true;
 }
 
 bool ConsumerSubscription::blocked(const std::string& key) const {
@@ -321,7 +329,8 @@ bool ConsumerSubscription::readLog(TimePoint& next) {
 
 Result<std::vector<Delivered>> ConsumerSubscription::readAfter(Position position) {
     m_firstKept = std::max(m_firstKept, log().compactedTo());
-    if (auto recent = log().recentAfter(position, batchSize))
+    // The first time the table is asked, which knows where a log ends that was put back from a backup.
+    if (auto recent = std::exchange(m_readOnce, true) ? log().recentAfter(position, batchSize) : std::nullopt)
         return std::move(*recent);
     return log().database().readNow([&](sql::Reader& reader) {
         m_firstKept = log().firstKept(reader).value;

@@ -89,7 +89,7 @@ private:
     void dropHeld(Held& held, std::size_t number);
     void forgetHeld();
     static std::string causeOf(const Error& error);
-    bool wants(const Delivered& delivered) const;
+    bool wants(const Delivered& delivered);
     bool blocked(const std::string& key) const;
 
     // Applies in order and commits all before the first refused one.
@@ -115,6 +115,7 @@ private:
     Position m_read;
     std::int64_t m_firstKept = 1, m_prunedBelow = 1;
     int m_readFailures = 0;
+    bool m_readOnce = false; // since load()
     std::map<std::string, Held> m_held;
     std::size_t m_heldEvents = 0, m_heldBytes = 0;
     std::size_t m_chunk = 64; // events in one transaction; more where they are quick, fewer where they take long

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "backend/base/ids.h"
+#include "backend/platform/events/payload.h"
 #include "backend/platform/sql/sql.h"
 
 #include <chrono>
@@ -10,10 +11,6 @@
 #include <optional>
 #include <string>
 #include <vector>
-
-namespace google::protobuf {
-class Message;
-}
 
 namespace tradepost::events {
 
@@ -33,7 +30,18 @@ struct Event {
     std::string key;         // `subject`: the aggregate's id; order is kept per key
     Micros time = 0;         // `time`
     std::string traceparent; // W3C trace context
-    std::string payload;
+    Payload payload;
+
+    // Whether the payload is a `Message`, and as one; nullptr when it is not, or cannot be read as one.
+    template<class Message>
+    bool is() const {
+        static const std::string name = Message::descriptor()->full_name();
+        return type == name;
+    }
+    template<class Message>
+    const Message* as() const {
+        return is<Message>() ? static_cast<const Message*>(payload.message(Message::default_instance())) : nullptr;
+    }
 };
 
 struct Delivered {

@@ -217,7 +217,7 @@ Position Outbox::append(sql::Transaction& tx, const google::protobuf::Message& p
     delivered->position.value = tx.insert(
         "INSERT INTO events_log (event_id, type, event_key, time, traceparent, payload) VALUES (?, ?, ?, ?, ?, ?)",
         "position", event.id.value(), event.type, event.key, event.time, event.traceparent,
-        sql::encodeBytes(event.payload));
+        sql::encodeBytes(event.payload.bytes()));
     tx.afterCommit([signal = m_state->signal, delivered] { signal->recent.add(delivered); });
     tx.afterCommitOnce(m_state->signal.get(), [signal = m_state->signal] { signal->wake(); });
     return delivered->position;
@@ -260,8 +260,10 @@ Result<std::vector<Delivered>> Outbox::readAfter(sql::Reader& reader, Position a
         if (more)
             last = found.back().position.value;
     }
-    if (found.empty() && after.value > lastPosition(reader))
+    if (const auto end = found.empty() ? lastPosition(reader) : after.value; after.value > end) {
+        m_state->signal->recent.restart({state.epoch, end}); // what is held is not in the log any more
         return positionGone(name(), after, "the log ends before it");
+    }
     return found;
 }
 

@@ -23,7 +23,7 @@ public:
     Position latest() const; // {} before the first
 
 private:
-    static constexpr std::size_t maxBytes = std::size_t{4} << 20; // of payloads
+    static constexpr std::size_t maxBytes = std::size_t{2} << 20; // of payloads; decoded they take several times that
 
     mutable std::mutex m_mutex;
     Position m_before, m_latest; // held is what follows the first, up to the second

@@ -130,15 +130,23 @@ Result<Editor::Edited> Editor::edit(sql::Transaction& tx, const v1::Product& bef
     const bool direct = isDirect(policy, caller);
     auto pending = published ? PendingStore::find(tx, ProductId::parse(before.id())) : std::nullopt;
     TP_TRY(checkEtagOf(update.etag(), before, pending, patch, direct));
-    const v1::Product shown = pending && !direct ? candidateOf(before, *pending) : before;
+    // Copied once only: this runs for every write.
+    std::optional<v1::Product> candidate;
+    if (pending && !direct)
+        candidate = candidateOf(before, *pending);
+    const v1::Product& shown = candidate ? *candidate : before;
     v1::Product after = shown;
     auto changed = applyPatch(update, patch, shown, after);
     if (!changed)
         return std::unexpected(std::move(changed).error());
     if (contains(*changed, "attributes") || contains(*changed, "category_id"))
         TP_TRY(checkDefinitions(tx, after, published || before.state() == v1::SUBMITTED));
-    Edited edited{before, {}, false};
-    if (!changed->empty() && direct) {
+    if (!changed->empty() && !direct)
+        return revise(tx, before, std::move(pending), std::move(after), policy, change, action);
+    Edited edited;
+    if (changed->empty()) {
+        edited.product = before;
+    } else {
         const auto position = m_products.update(tx, before, after, *changed, action, change);
         if (!position)
             return std::unexpected(position.error());
@@ -146,8 +154,6 @@ Result<Editor::Edited> Editor::edit(sql::Transaction& tx, const v1::Product& bef
         edited.position = *position;
         if (pending)
             m_pending.announce(tx, edited.product, *pending, change);
-    } else if (!changed->empty()) {
-        return revise(tx, before, std::move(pending), std::move(after), policy, change, action);
     }
     showPending(edited.product, pending);
     return edited;

@@ -150,9 +150,18 @@ void copyField(const v1::Product& from, v1::Product& to, const ProductField& fie
 }
 
 void stripColumns(v1::Product& product) {
-    for (const char* name : {"id", "seller_id", "state", "title", "brand", "category_id", "slug", "revision", "etag",
-                             "create_time", "update_time", "price"})
-        v1::Product::GetReflection()->ClearField(&product, descriptorOf(name));
+    product.clear_id();
+    product.clear_seller_id();
+    product.clear_state();
+    product.clear_title();
+    product.clear_brand();
+    product.clear_category_id();
+    product.clear_slug();
+    product.clear_revision();
+    product.clear_etag();
+    product.clear_create_time();
+    product.clear_update_time();
+    product.clear_price();
 }
 
 } // namespace tradepost::catalog

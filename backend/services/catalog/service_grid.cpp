@@ -17,16 +17,11 @@ constexpr std::chrono::seconds watchPause{5}; // at most, between two looks at w
 // Messages go out at least this far apart: a burst of changes then travels, and is shown, in a few large ones.
 constexpr std::chrono::milliseconds watchPace{5};
 
-bool isProductEvent(const events::Event& event) {
-    static const std::string type = v1::ProductChanged::descriptor()->full_name();
-    return event.type == type;
-}
-
 // Each product of `batch` that the caller may see, as its last change left it, in the order of the log.
 v1::ProductChanges visibleChanges(const std::vector<events::Delivered>& batch, const rpc::Principal& caller) {
     std::unordered_map<std::string_view, std::size_t> lastOf;
     for (std::size_t i = 0; i < batch.size(); ++i)
-        if (isProductEvent(batch[i].event))
+        if (batch[i].event.is<v1::ProductChanged>())
             lastOf[batch[i].event.key] = i;
     const bool everything = seesEverything(caller);
     v1::ProductChanges changes;
@@ -34,11 +29,9 @@ v1::ProductChanges visibleChanges(const std::vector<events::Delivered>& batch, c
         const auto found = lastOf.find(batch[i].event.key);
         if (found == lastOf.end() || found->second != i)
             continue;
-        v1::ProductChanged event;
-        if (!event.ParseFromString(batch[i].event.payload))
-            continue;
-        if (everything || caller.actsFor(SellerId::parse(event.product().seller_id())))
-            *changes.add_rows() = ProductStore::rowOf(event.product());
+        const auto* event = batch[i].event.as<v1::ProductChanged>();
+        if (event && (everything || caller.actsFor(SellerId::parse(event->product().seller_id()))))
+            *changes.add_rows() = ProductStore::rowOf(event->product());
     }
     if (!batch.empty())
         setPosition(*changes.mutable_position(), batch.back().position);

@@ -50,10 +50,10 @@ void Purge::stop() {
 }
 
 Result<void> Purge::send(const events::Event& event) {
-    v1::MediaWithdrawn withdrawn;
-    if (!withdrawn.ParseFromString(event.payload))
+    const auto* withdrawn = event.as<v1::MediaWithdrawn>();
+    if (!withdrawn)
         return fail(Code::Internal, "BAD_EVENT", "The event cannot be read.");
-    const std::string body = jsonOf(withdrawn, event.id.text());
+    const std::string body = jsonOf(*withdrawn, event.id.text());
     const std::string time = std::to_string(m_clock.now() / 1'000'000);
     const std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> call(curl_easy_init(), curl_easy_cleanup);
     curl_slist* lines = nullptr;

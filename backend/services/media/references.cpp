@@ -91,18 +91,14 @@ void References::write(sql::Transaction& tx, const std::vector<Change>& changes,
 
 // Throws when the database does not take it: the subscription then begins again from what was applied last.
 void References::apply(const std::vector<events::Delivered>& batch) {
-    static const std::string productChanged = catalog::v1::ProductChanged::descriptor()->full_name();
-    static const std::string pendingChanged = catalog::v1::PendingRevisionChanged::descriptor()->full_name();
     std::vector<Change> changes;
     for (const auto& [at, event] : batch) {
-        catalog::v1::ProductChanged product;
-        catalog::v1::PendingRevisionChanged pending;
-        if (event.type == productChanged && product.ParseFromString(event.payload)) {
-            if (concernsMedia(product))
-                changes.push_back(changeOf(product.product(), store::Holder::Product));
-        } else if (event.type == pendingChanged && pending.ParseFromString(event.payload)) {
-            Change change = changeOf(pending.revision().product(), store::Holder::Pending);
-            change.product = ProductId::parse(pending.revision().product_id());
+        if (const auto* product = event.as<catalog::v1::ProductChanged>()) {
+            if (concernsMedia(*product))
+                changes.push_back(changeOf(product->product(), store::Holder::Product));
+        } else if (const auto* pending = event.as<catalog::v1::PendingRevisionChanged>()) {
+            Change change = changeOf(pending->revision().product(), store::Holder::Pending);
+            change.product = ProductId::parse(pending->revision().product_id());
             changes.push_back(std::move(change)); // one that is gone shows nothing
         }
     }

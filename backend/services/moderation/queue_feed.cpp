@@ -23,10 +23,6 @@ bool concernsQueue(const catalog::v1::ProductChanged& event) {
     return is == catalog::v1::SUBMITTED || was == catalog::v1::SUBMITTED ||
            (was == catalog::v1::PUBLISHED && is != catalog::v1::PUBLISHED);
 }
-
-Result<void> unreadable(const events::Delivered& delivered) {
-    return fail(Code::DataLoss, "EVENT_UNREADABLE", "The event is no " + delivered.event.type + ".");
-}
 } // namespace
 
 QueueFeed::QueueFeed(sql::Database& database, MarketFacts& facts, ScanCatalog scan, std::function<void()> onApproval)
@@ -43,10 +39,20 @@ Result<void> QueueFeed::start() {
         return std::unexpected(made.error());
     if (!*made)
         return m_database.writeNow([this](sql::Transaction& tx) { return rebuild(tx); }, sql::Priority::Bulk);
+    return {};
+}
+
+// Of all that is on sale: read when the first event needs them, so that no start waits for it.
+void QueueFeed::readFacts() {
+    const std::scoped_lock lock(m_noting);
+    if (m_factsRead)
+        return;
     CatalogScan facts;
     facts.onCategory = [this](const catalog::v1::Category& category) { m_facts.putCategory(category); };
     facts.onCompared = [this](const MarketRow& row) { m_facts.put(row); };
-    return m_scan(facts);
+    if (const auto read = m_scan(facts); !read)
+        throw sql::Failure{read.error()};
+    m_factsRead = true;
 }
 
 Result<void> QueueFeed::readSettings(sql::Reader& reader) {
@@ -79,50 +85,40 @@ events::Consumer QueueFeed::consumer() {
 }
 
 bool QueueFeed::note(const events::Delivered& delivered) {
-    static const std::string productChanged = catalog::v1::ProductChanged::descriptor()->full_name();
-    static const std::string categoryChanged = catalog::v1::CategoryChanged::descriptor()->full_name();
-    if (delivered.event.type == productChanged) {
-        catalog::v1::ProductChanged event;
-        if (!event.ParseFromString(delivered.event.payload))
-            return true; // apply() tells
-        const catalog::v1::Product& product = event.product();
+    readFacts();
+    if (const auto* event = delivered.event.as<catalog::v1::ProductChanged>()) {
+        const catalog::v1::Product& product = event->product();
         const std::scoped_lock lock(m_noting);
         if (isCompared(product.state()))
             m_facts.put(marketRowOf(product));
         else
             m_facts.remove(ProductId::parse(product.id()));
-        return concernsQueue(event);
+        return concernsQueue(*event);
     }
-    if (delivered.event.type != categoryChanged)
-        return true;
-    catalog::v1::CategoryChanged event;
-    if (!event.ParseFromString(delivered.event.payload))
-        return true;
-    const std::scoped_lock lock(m_noting);
-    m_facts.putCategory(event.category());
-    return false;
+    if (const auto* event = delivered.event.as<catalog::v1::CategoryChanged>()) {
+        const std::scoped_lock lock(m_noting);
+        m_facts.putCategory(event->category());
+        return false;
+    }
+    return true;
 }
 
 Result<void> QueueFeed::apply(sql::Transaction& tx, const events::Delivered& delivered) {
-    static const std::string productChanged = catalog::v1::ProductChanged::descriptor()->full_name();
-    static const std::string pendingChanged = catalog::v1::PendingRevisionChanged::descriptor()->full_name();
-    if (delivered.event.type == productChanged) {
-        catalog::v1::ProductChanged event;
-        if (!event.ParseFromString(delivered.event.payload))
-            return unreadable(delivered);
-        const catalog::v1::Product& product = event.product();
+    readFacts(); // a redriven event was not noted
+    if (const auto* event = delivered.event.as<catalog::v1::ProductChanged>()) {
+        const catalog::v1::Product& product = event->product();
         if (product.state() == catalog::v1::SUBMITTED)
             enqueue(tx, product, product.etag(), false, product.update_time());
-        else if (concernsQueue(event))
+        else if (concernsQueue(*event))
             QueueStore::remove(tx, ProductId::parse(product.id()));
         return {};
     }
-    catalog::v1::PendingRevisionChanged event;
-    if (delivered.event.type != pendingChanged || !event.ParseFromString(delivered.event.payload))
-        return unreadable(delivered);
-    const catalog::v1::PendingRevision& revision = event.revision();
+    const auto* event = delivered.event.as<catalog::v1::PendingRevisionChanged>();
+    if (!event)
+        return fail(Code::DataLoss, "EVENT_UNREADABLE", "The event is no " + delivered.event.type + ".");
+    const catalog::v1::PendingRevision& revision = event->revision();
     const ProductId id = ProductId::parse(revision.product_id());
-    if (!event.gone() && revision.state() == catalog::v1::SUBMITTED)
+    if (!event->gone() && revision.state() == catalog::v1::SUBMITTED)
         enqueue(tx, revision.product(), revision.etag(), true, revision.update_time());
     else if (const auto item = QueueStore::find(tx, id, 0); item && item->revision())
         QueueStore::remove(tx, id);
@@ -191,7 +187,9 @@ Result<void> QueueFeed::rebuild(sql::Transaction& tx) {
     scan.onPending = [&](const catalog::v1::PendingRevision& revision) {
         enqueue(tx, revision.product(), revision.etag(), true, revision.update_time());
     };
-    return m_scan(scan);
+    const auto read = m_scan(scan);
+    m_factsRead = read.has_value();
+    return read;
 }
 
 } // namespace tradepost::moderation

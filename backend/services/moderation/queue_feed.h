@@ -26,8 +26,7 @@ public:
     // All of them outlive it; `onApproval` is called after a commit that noted something to approve by rule.
     QueueFeed(sql::Database& database, MarketFacts& facts, ScanCatalog scan, std::function<void()> onApproval);
 
-    // Reads the lists and rules, and the facts from the catalog; a queue that was never made is made. Before the
-    // consumer is subscribed. Blocks.
+    // Reads the lists and rules; a queue that was never made is made. Before the consumer is subscribed. Blocks.
     Result<void> start();
     events::Consumer consumer();
 
@@ -43,6 +42,8 @@ private:
         std::vector<v1::AutoRule> rules;
     };
 
+    // Throws Failure where the catalog cannot be read.
+    void readFacts();
     // Brings the facts up to the event; whether it concerns the queue too.
     bool note(const events::Delivered& delivered);
     Result<void> apply(sql::Transaction& tx, const events::Delivered& delivered);
@@ -56,7 +57,9 @@ private:
     MarketFacts& m_facts;
     const ScanCatalog m_scan;
     const std::function<void()> m_onApproval;
-    std::mutex m_noting; // held while the facts are made anew: what an event says must not be overwritten by a scan
+    bool m_factsRead = false;
+    std::mutex m_noting; // guards it, and is held while the facts are made anew: what an event says must not be
+                         // overwritten by a scan
     mutable std::mutex m_mutex;
     std::shared_ptr<const Settings> m_settings = std::make_shared<const Settings>();
 };

@@ -104,10 +104,10 @@ events::Consumer mailConsumer(sql::Database& database, Maildir& maildir, MailLoo
     consumer.database = &database;
     consumer.apply = [&maildir, lookup = std::move(lookup), sender = std::move(sender),
                       &clock](sql::Transaction&, const events::Delivered& delivered) -> Result<void> {
-        identity::v1::MailRequested request;
-        if (!request.ParseFromString(delivered.event.payload))
+        const auto* request = delivered.event.as<identity::v1::MailRequested>();
+        if (!request)
             return fail(Code::Internal, "BAD_EVENT", "The event cannot be read.");
-        const auto facts = lookup(request.mail_id());
+        const auto facts = lookup(request->mail_id());
         if (!facts)
             return std::unexpected(facts.error());
         if (!*facts)

@@ -1,5 +1,6 @@
 #include "backend/services/operations/operations.h"
 
+#include "backend/platform/rpc/status.h"
 #include "backend/platform/telemetry/log.h"
 #include "backend/services/operations/job.h"
 #include "backend/services/operations/store.h"
@@ -130,7 +131,7 @@ Task<void> Operations::State::writeEnd(std::shared_ptr<State> state, std::shared
     const auto end = result ? v1::Operation::SUCCEEDED : job->cancel ? v1::Operation::CANCELLED : v1::Operation::FAILED;
     std::optional<google::rpc::Status> error;
     if (end == v1::Operation::FAILED)
-        error = toStatus(result.error());
+        error = rpc::toStatus(result.error());
     for (;;) {
         auto write = [&, now = state->clock.now()](sql::Transaction& tx) -> Result<void> {
             saveEnd(tx, job->id, end, counts.done, counts.total, error ? &*error : nullptr, result ? &*result : nullptr,
@@ -201,7 +202,7 @@ Result<void> Operations::recover() {
             if (operation.state() == v1::Operation::CANCELLING) {
                 saveEnd(tx, id, v1::Operation::CANCELLED, operation.done(), operation.total(), nullptr, nullptr, now);
             } else if (resumable == m_state->resumable.end()) {
-                const auto error = toStatus(interrupted());
+                const auto error = rpc::toStatus(interrupted());
                 saveEnd(tx, id, v1::Operation::FAILED, operation.done(), operation.total(), &error, nullptr, now);
             } else {
                 auto job = std::make_shared<Job>();

@@ -1,7 +1,5 @@
 #include "backend/services/operations/store.h"
 
-#include <google/rpc/error_details.pb.h>
-
 namespace tradepost::operations {
 
 namespace {
@@ -121,24 +119,6 @@ void saveEnd(sql::Transaction& tx, OperationId id, v1::Operation::State state, s
 void dropEndedBefore(sql::Transaction& tx, Micros before) {
     tx.exec("DELETE FROM operations_operations WHERE state IN (?, ?, ?) AND updated < ?", v1::Operation::CANCELLED,
             v1::Operation::SUCCEEDED, v1::Operation::FAILED, before);
-}
-
-google::rpc::Status toStatus(const Error& error) {
-    google::rpc::Status status;
-    status.set_code(static_cast<int>(error.code));
-    status.set_message(error.message);
-    google::rpc::ErrorInfo info;
-    info.set_reason(error.reason);
-    info.set_domain("tradepost");
-    status.add_details()->PackFrom(info);
-    if (!error.field.empty()) {
-        google::rpc::BadRequest badRequest;
-        auto& violation = *badRequest.add_field_violations();
-        violation.set_field(error.field);
-        violation.set_description(error.message);
-        status.add_details()->PackFrom(badRequest);
-    }
-    return status;
 }
 
 } // namespace tradepost::operations

@@ -25,6 +25,4 @@ void saveEnd(sql::Transaction& tx, OperationId id, v1::Operation::State state, s
              const google::rpc::Status* error, const google::protobuf::Any* response, Micros now);
 void dropEndedBefore(sql::Transaction& tx, Micros before);
 
-google::rpc::Status toStatus(const Error& error);
-
 } // namespace tradepost::operations

@@ -32,8 +32,6 @@ events::Projection SearchProjection::projection() {
 }
 
 void SearchProjection::apply(const std::vector<events::Delivered>& events) {
-    static const std::string productChanged = catalog::v1::ProductChanged::descriptor()->full_name();
-    static const std::string categoryChanged = catalog::v1::CategoryChanged::descriptor()->full_name();
     const auto unreadable = [](const events::Delivered& delivered) {
         telemetry::log(telemetry::Level::Error, "search cannot read an event",
                        {{"event", delivered.event.id.text()}, {"type", delivered.event.type}},
@@ -44,24 +42,21 @@ void SearchProjection::apply(const std::vector<events::Delivered>& events) {
     std::map<std::string_view, const events::Delivered*> last;
     Batch batch;
     for (const events::Delivered& delivered : events) {
-        if (delivered.event.type == productChanged) {
+        if (delivered.event.is<catalog::v1::ProductChanged>())
             last[delivered.event.key] = &delivered;
-        } else if (delivered.event.type == categoryChanged) {
-            catalog::v1::CategoryChanged changed;
-            if (changed.ParseFromString(delivered.event.payload))
-                batch.categories.push_back(toCategory(changed.category()));
-            else
-                unreadable(delivered);
-        }
+        else if (const auto* changed = delivered.event.as<catalog::v1::CategoryChanged>())
+            batch.categories.push_back(toCategory(changed->category()));
+        else if (delivered.event.is<catalog::v1::CategoryChanged>())
+            unreadable(delivered);
     }
     for (const auto& [key, delivered] : last) {
-        catalog::v1::ProductChanged changed;
-        if (!changed.ParseFromString(delivered->event.payload))
+        const auto* changed = delivered->event.as<catalog::v1::ProductChanged>();
+        if (!changed)
             unreadable(*delivered);
-        else if (onSale(changed.product()))
-            batch.upserts.push_back(toDocument(changed.product()));
+        else if (onSale(changed->product()))
+            batch.upserts.push_back(toDocument(changed->product()));
         else
-            batch.removes.push_back(ProductId::parse(changed.product().id()));
+            batch.removes.push_back(ProductId::parse(changed->product().id()));
     }
     m_index.apply(std::move(batch));
 }

@@ -34,6 +34,25 @@ TEST_P(ConsumerTest, GoesOnAfterARestartWithoutRepeating) {
     EXPECT_THAT(effects("cart"), ElementsAre("0", "1", "2"));
 }
 
+TEST_P(ConsumerTest, PassesOverWhatDoesNotConcernIt) {
+    auto choosy = consumer("cart");
+    std::vector<std::string> asked; // of the subscription's thread, until the feed ends
+    choosy.concerns = [&](const Delivered& delivered) {
+        asked.push_back(valueOf(delivered.event));
+        return asked.back() != "b";
+    };
+    append("p1", "a");
+    startFeed(choosy);
+    append("p1", "b");
+    ASSERT_TRUE(passed("cart", append("p1", "c")).has_value());
+    ASSERT_TRUE(passed("cart", append("p2", "b")).has_value()) << "also where it is the last";
+    EXPECT_EQ(feed->consumers()[0].position, end());
+    feed.reset();
+    EXPECT_THAT(effects("cart"), ElementsAre("a", "c"));
+    EXPECT_THAT(asked, ElementsAre("a", "b", "c", "b"));
+    EXPECT_EQ(count("SELECT COUNT(*) FROM events_inbox"), 2);
+}
+
 TEST_P(ConsumerTest, TakesADuplicateOnce) {
     startFeed(consumer("cart"));
     ASSERT_TRUE(passed("cart", append("p1", "a")).has_value());

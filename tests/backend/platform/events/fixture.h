@@ -49,7 +49,7 @@ public:
     }
     static std::string valueOf(const Event& event) {
         google::protobuf::StringValue payload;
-        payload.ParseFromString(event.payload);
+        payload.ParseFromString(event.payload.bytes());
         return payload.value();
     }
 

@@ -110,7 +110,7 @@ TEST_P(CategoriesTest, AMovedSubtreeTakesEverythingAlong) {
     std::vector<std::string> paths;
     for (const auto& delivered : events(before)) {
         v1::CategoryChanged event;
-        ASSERT_TRUE(event.ParseFromString(delivered.event.payload));
+        ASSERT_TRUE(event.ParseFromString(delivered.event.payload.bytes()));
         paths.push_back(event.category().path());
     }
     EXPECT_EQ(paths, (Names{"Media > Audio", "Media > Audio > Headphones"}));

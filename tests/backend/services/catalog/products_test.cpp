@@ -302,7 +302,7 @@ TEST_P(ProductsTest, EachChangeIsOneEvent) {
     for (const auto& [position, event] : delivered) {
         EXPECT_EQ(event.key, product.id());
         EXPECT_EQ(event.type, "tradepost.catalog.v1.ProductChanged");
-        ASSERT_TRUE(changes.emplace_back().ParseFromString(event.payload));
+        ASSERT_TRUE(changes.emplace_back().ParseFromString(event.payload.bytes()));
         EXPECT_EQ(changes.back().actor_id(), UserId(100).text());
     }
     EXPECT_EQ(changes[0].previous_state(), v1::PRODUCT_STATE_UNSPECIFIED);

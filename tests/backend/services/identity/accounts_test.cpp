@@ -12,7 +12,7 @@ std::optional<OutgoingMail> IdentityTest::lastMail() {
     for (const events::Delivered& delivered : events()) {
         v1::MailRequested request;
         if (delivered.event.type == v1::MailRequested::descriptor()->full_name() &&
-            request.ParseFromString(delivered.event.payload))
+            request.ParseFromString(delivered.event.payload.bytes()))
             id = request.mail_id();
     }
     return service->mailToSend(id).value();
@@ -152,7 +152,7 @@ TEST_P(AccountsTest, KeepsAddressesNamesAndSecretsOutOfEvents) {
         for (const std::string& secret :
              {std::string("very.private"), std::string("Ada"), std::string("example.com"), token, resetToken,
               session->refresh_token(), session->access_token(), password}) {
-            EXPECT_EQ(delivered.event.payload.find(secret), std::string::npos) << delivered.event.type;
+            EXPECT_EQ(delivered.event.payload.bytes().find(secret), std::string::npos) << delivered.event.type;
             EXPECT_EQ(delivered.event.key.find(secret), std::string::npos) << delivered.event.type;
         }
     const auto stored = db().readNow([](sql::Reader& reader) -> Result<std::string> {

@@ -152,7 +152,7 @@ TEST_F(SearchProjectionTest, AFailedRebuildLeavesTheIndexAsItWas) {
 TEST_F(SearchProjectionTest, AnUnreadableEventDoesNotStopTheOthers) {
     m_catalog.put(product(1, "Chair"));
     m_catalog.put(product(2, "Table"));
-    m_catalog.log[0].event.payload = "\xff\xff\xff";
+    m_catalog.log[0].event.payload = std::string("\xff\xff\xff");
     m_projection.apply(m_catalog.log);
     EXPECT_EQ(titles(), (Titles{"Table"}));
 }
