@@ -1,9 +1,9 @@
 # Each target works from a bare Debian 12: it installs what is missing, builds, then does what it says.
-# SECONDS=n for fuzz; PRESET=dev|asan|tsan for build and test.
+# SECONDS=n for fuzz; ROUNDS=n for soak; PRESET=dev|asan|tsan for build and test.
 PRESET ?= release
 BUILD_DIR = $(if $(filter release,$(PRESET)),build,build/$(PRESET))
 
-.PHONY: run build test lint format bench fuzz api-fuzz docs setup clean
+.PHONY: run build test lint format bench fuzz soak api-fuzz docs setup clean
 
 run: build
 	@scripts/run.sh
@@ -25,6 +25,9 @@ bench: build
 
 fuzz: setup
 	@scripts/fuzz.sh $(or $(SECONDS),60)
+
+soak: build
+	@scripts/soak.sh $(PRESET) $(or $(ROUNDS),200)
 
 api-fuzz: build
 	@scripts/api_fuzz.sh

@@ -32,6 +32,12 @@ HttpAnswer request(const std::string& address, const std::string& text) {
     return result;
 }
 
+std::string withBody(const std::string& method, const std::string& address, const std::string& path,
+                     const std::string& json, const std::string& fields) {
+    return method + " " + path + " HTTP/1.1\r\nHost: " + address + "\r\nConnection: close\r\n" + fields +
+           "Content-Type: application/json\r\nContent-Length: " + std::to_string(json.size()) + "\r\n\r\n" + json;
+}
+
 } // namespace
 
 Finished runTool(const std::string& arguments, const std::string& input) {
@@ -146,9 +152,12 @@ HttpAnswer get(const std::string& address, const std::string& path, const std::s
 }
 
 HttpAnswer post(const std::string& address, const std::string& path, const std::string& json) {
-    return request(address, "POST " + path + " HTTP/1.1\r\nHost: " + address +
-                                "\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: " +
-                                std::to_string(json.size()) + "\r\n\r\n" + json);
+    return request(address, withBody("POST", address, path, json, {}));
+}
+
+HttpAnswer patch(const std::string& address, const std::string& path, const std::string& json,
+                 const std::string& token) {
+    return request(address, withBody("PATCH", address, path, json, "Authorization: Bearer " + token + "\r\n"));
 }
 
 std::string signIn(const std::string& address, const std::string& email, const std::string& password) {

@@ -57,6 +57,8 @@ struct HttpAnswer {
 };
 HttpAnswer get(const std::string& address, const std::string& path, const std::string& token = {});
 HttpAnswer post(const std::string& address, const std::string& path, const std::string& json);
+HttpAnswer patch(const std::string& address, const std::string& path, const std::string& json,
+                 const std::string& token);
 // An access token.
 std::string signIn(const std::string& address, const std::string& email, const std::string& password);
 
