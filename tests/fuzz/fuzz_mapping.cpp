@@ -4,6 +4,7 @@
 #include "backend/services/catalog/formats/table_reader.h"
 #include "backend/services/catalog/formats/taxonomy.h"
 
+#include <google/protobuf/io/tokenizer.h>
 #include <google/protobuf/text_format.h>
 
 using namespace tradepost;
