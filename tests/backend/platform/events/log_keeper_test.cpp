@@ -16,6 +16,7 @@ public:
         timed.emplace(db(), "shop", clock, ids);
     }
     void finish() override {
+        feed.reset(); // reads `timed`
         keeper.reset();
         timed.reset();
         EventsTest::finish();
