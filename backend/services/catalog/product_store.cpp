@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <numeric>
 
 namespace tradepost::catalog {
 
@@ -65,12 +66,40 @@ Result<void> checkSkus(sql::Transaction& tx, const v1::Product& before, const v1
     return {};
 }
 
-void insertVariant(sql::Transaction& tx, const v1::Product& product, std::int64_t id, int ordinal) {
-    const v1::Variant& variant = product.variants(ordinal);
-    tx.exec("INSERT INTO catalog_variants (product_id, ordinal, seller_id, sku, gtin, price_minor, currency) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?)",
-            id, ordinal, parseId(product.seller_id()), variant.sku(), variant.gtin(), variant.price().amount_minor(),
-            variant.price().currency());
+// Adds rows of `columns` values each, several to a statement; `values` holds them one after the other.
+void insertRows(sql::Transaction& tx, std::string_view insert, std::size_t columns,
+                std::span<const sql::Value> values) {
+    constexpr std::size_t most = 8; // bounds how many statements are kept prepared
+    while (!values.empty()) {
+        const std::size_t rows = std::min(values.size() / columns, most);
+        std::string sql(insert);
+        for (std::size_t row = 0; row < rows; ++row) {
+            sql += row == 0 ? " VALUES (?" : ", (?";
+            for (std::size_t column = 1; column < columns; ++column)
+                sql += ", ?";
+            sql += ')';
+        }
+        tx.change(sql, values.first(rows * columns));
+        values = values.subspan(rows * columns);
+    }
+}
+
+void insertVariants(sql::Transaction& tx, const v1::Product& product, std::int64_t id,
+                    const std::vector<int>& ordinals) {
+    std::vector<sql::Value> values;
+    values.reserve(7 * ordinals.size());
+    for (const int ordinal : ordinals) {
+        const v1::Variant& variant = product.variants(ordinal);
+        values.emplace_back(id);
+        values.emplace_back(std::int64_t{ordinal});
+        values.emplace_back(parseId(product.seller_id()));
+        values.emplace_back(variant.sku());
+        values.emplace_back(variant.gtin());
+        values.emplace_back(variant.price().amount_minor());
+        values.emplace_back(variant.price().currency());
+    }
+    insertRows(tx, "INSERT INTO catalog_variants (product_id, ordinal, seller_id, sku, gtin, price_minor, currency)", 7,
+               values);
 }
 
 void updateVariants(sql::Transaction& tx, const v1::Product& before, const v1::Product& after, std::int64_t id) {
@@ -94,13 +123,16 @@ void updateVariants(sql::Transaction& tx, const v1::Product& before, const v1::P
         if (now)
             renewed.push_back(i);
     }
-    for (const int i : renewed)
-        insertVariant(tx, after, id, i);
+    insertVariants(tx, after, id, renewed);
 }
 
 void insertTags(sql::Transaction& tx, const v1::Product& product, std::int64_t id) {
-    for (const std::string& tag : product.tags())
-        tx.exec("INSERT INTO catalog_tags (tag, product_id) VALUES (?, ?)", tag, id);
+    std::vector<sql::Value> values;
+    for (const std::string& tag : product.tags()) {
+        values.emplace_back(tag);
+        values.emplace_back(id);
+    }
+    insertRows(tx, "INSERT INTO catalog_tags (tag, product_id)", 2, values);
 }
 
 bool takeSlug(sql::Transaction& tx, const std::string& slug, std::int64_t id) {
@@ -346,7 +378,10 @@ Result<events::Position> ProductStore::insert(sql::Transaction& tx, v1::Product&
     setTime(*product.mutable_update_time(), change.at);
     *product.mutable_price() = lowestPrice(product);
 
-    const std::int64_t history = writeHistory(tx, id.value(), 1, "create", {}, {}, change);
+    const std::int64_t history =
+        tx.insert("INSERT INTO catalog_history (previous, product_id, revision, changed_at, actor_id, action, fields, "
+                  "before) VALUES (0, ?, 1, ?, ?, 'create', '', '')",
+                  "position", id.value(), change.at, change.actor.value());
     tx.exec("INSERT INTO catalog_products (id, seller_id, state, title, brand, category_id, price_minor, currency, "
             "first_sku, "
             "variant_count, image_url, slug, created_at, updated_at, revision, history) "
@@ -356,8 +391,9 @@ Result<events::Position> ProductStore::insert(sql::Transaction& tx, v1::Product&
             product.price().currency(), product.variants(0).sku(), product.variants_size(), imageOf(product),
             product.slug(), change.at, change.at, history);
     tx.exec("INSERT INTO catalog_bodies (product_id, body) VALUES (?, ?)", id.value(), bodyOf(product));
-    for (int i = 0; i < product.variants_size(); ++i)
-        insertVariant(tx, product, id.value(), i);
+    std::vector<int> ordinals(static_cast<std::size_t>(product.variants_size()));
+    std::iota(ordinals.begin(), ordinals.end(), 0);
+    insertVariants(tx, product, id.value(), ordinals);
     insertTags(tx, product, id.value());
     return announce(tx, product, v1::PRODUCT_STATE_UNSPECIFIED, {}, change);
 }
