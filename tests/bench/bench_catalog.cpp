@@ -1,5 +1,5 @@
 // The catalog without its edges, on SQLite: loading, small updates with 64 in flight, reads, snapshots for the grid and
-// windows of them. Size by TRADEPOST_BENCH_PRODUCTS, 20,000 unless told.
+// windows of them, and pages by many filters in every order. Size by TRADEPOST_BENCH_PRODUCTS, 20,000 unless told.
 
 #include "backend/services/catalog/loader.h"
 #include "backend/services/catalog/schema.h"
@@ -25,6 +25,8 @@ std::int64_t products() {
     return text == nullptr ? 20'000 : std::atoll(text);
 }
 
+constexpr std::int64_t leaves = 50; // categories with products, below five others
+
 catalog::v1::Product product(std::int64_t i) {
     catalog::v1::Product made;
     made.set_seller_id(formatId(7 + i % 3));
@@ -37,6 +39,7 @@ catalog::v1::Product product(std::int64_t i) {
     variant.mutable_price()->set_amount_minor(100 + (i * 31) % 50'000);
     variant.mutable_price()->set_currency("EUR");
     made.add_images()->set_url("https://example.org/lamp.jpg");
+    made.add_tags(i % 2 == 0 ? "even" : fmt::format("odd-{}", i % 1000));
     return made;
 }
 
@@ -49,9 +52,20 @@ struct World {
         database->migrate(catalog::schema()).value();
         log.emplace(*database, "catalog", systemClock(), ids);
         catalog::Loader loader(*database, *log, ids, systemClock());
+        std::vector<std::string> categories;
+        for (std::int64_t i = 0; i < 5 + leaves; ++i) {
+            catalog::v1::Category category;
+            category.set_name(fmt::format("Category {}", i));
+            if (i >= 5)
+                category.set_parent_id(categories[static_cast<std::size_t>(i % 5)]);
+            categories.push_back(loader.category(category).value().id());
+        }
+        root = categories[0];
+        leaf = categories[5];
         const auto begin = std::chrono::steady_clock::now();
         for (std::int64_t i = 0; i < products(); ++i) {
             catalog::v1::Product made = product(i);
+            made.set_category_id(categories[static_cast<std::size_t>(5 + i % leaves)]);
             made.set_id(formatId(ids.next()));
             productIds.push_back(made.id());
             if (const auto queued = loader.product(std::move(made)); !queued)
@@ -77,6 +91,7 @@ struct World {
     std::optional<catalog::CatalogService> service;
     std::vector<std::string> productIds;
     rpc::Context op, seller;
+    std::string root, leaf; // categories
     double loadedPerSecond = 0;
 };
 
@@ -185,6 +200,42 @@ void page(benchmark::State& state) {
     }
 }
 
+// The first page by one filter in each order, and the twentieth: the slower of the two, in milliseconds.
+void pages(benchmark::State& state, const char* filter) {
+    World& w = world();
+    catalog::v1::ListProductsRequest request;
+    request.set_filter(filter == std::string_view("root")   ? "category_id = " + w.root
+                       : filter == std::string_view("leaf") ? "category_id = " + w.leaf
+                                                            : filter);
+    const auto milliseconds = [&](const auto& call) {
+        const auto since = std::chrono::steady_clock::now();
+        call();
+        return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - since).count();
+    };
+    for (auto _ : state) {
+        for (const char* order :
+             {"update_time desc", "title", "price", "price desc", "brand", "create_time", "state"}) {
+            request.set_order_by(order);
+            request.clear_page_token();
+            double slowest = 0;
+            for (int page = 1; page <= 20; ++page) {
+                catalog::v1::ListProductsResponse listed;
+                const double took = milliseconds([&] { listed = run(w.service->listProducts(w.op, request)); });
+                slowest = page == 1 || page == 20 ? std::max(slowest, took) : slowest;
+                request.set_page_token(listed.next_page_token());
+                if (listed.next_page_token().empty())
+                    break;
+            }
+            state.counters[order] = slowest;
+        }
+        catalog::v1::CountProductsRequest count;
+        count.set_filter(request.filter());
+        std::int64_t rows = 0;
+        state.counters["count"] = milliseconds([&] { rows = run(w.service->countProducts(w.op, count)).count(); });
+        state.counters["rows"] = static_cast<double>(rows);
+    }
+}
+
 void load(benchmark::State& state) {
     for (auto _ : state)
         benchmark::DoNotOptimize(&world());
@@ -205,6 +256,27 @@ BENCHMARK_CAPTURE(snapshot, price_of_seller, "price desc", "state != ARCHIVED", 
     ->UseRealTime();
 BENCHMARK(window)->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime()->UseRealTime();
 BENCHMARK(page)->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime()->UseRealTime();
+#define PAGES(name, filter) BENCHMARK_CAPTURE(pages, name, filter)->Iterations(1)->Unit(benchmark::kMillisecond)
+PAGES(all, "");
+PAGES(published, "state = PUBLISHED");
+PAGES(drafts, "state = DRAFT");
+PAGES(submitted_none, "state = SUBMITTED");
+PAGES(not_archived, "state != ARCHIVED");
+PAGES(brand, "brand = \"Brand 7\"");
+PAGES(brand_published, "brand = \"Brand 7\" AND state = PUBLISHED");
+PAGES(category_of_a_tenth, "root");
+PAGES(category_of_a_fiftieth, "leaf");
+PAGES(tag_of_half, "tag = even");
+PAGES(tag_of_a_thousandth, "tag = odd-77");
+PAGES(seller_of_a_third, "seller_id = 0000000000007");
+PAGES(price_of_few, "price < 150");
+PAGES(price_of_most, "price > 150");
+PAGES(title_of_few, "title >= \"Desk lamp 99999\"");
+PAGES(sku, "sku = SKU-4711");
+PAGES(slug, "slug = desk-lamp-no-such");
+PAGES(contains_common, "title : \"lamp 7\"");
+PAGES(contains_rare, "title : \"number 4711\"");
+PAGES(either, "brand = \"Brand 7\" OR price < 150");
 
 } // namespace
 

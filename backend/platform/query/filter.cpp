@@ -1,5 +1,6 @@
 #include "backend/base/ids.h"
 #include "backend/platform/query/query.h"
+#include "backend/platform/query/terms.h"
 #include "backend/platform/query/timestamp.h"
 #include "backend/platform/query/utf8.h"
 
@@ -74,6 +75,8 @@ public:
             return expected(m_at, "AND, OR or the end");
         return std::move(m_out);
     }
+    // After parse().
+    std::vector<Term> takeTerms() { return std::move(m_terms); }
 
 private:
     std::unexpected<Error> problem(std::size_t at, std::string_view what) const {
@@ -118,10 +121,14 @@ private:
 
     Result<void> expression(int depth) {
         TP_TRY(conjunction(depth));
+        bool alternatives = false;
         while (acceptWord("OR")) {
+            alternatives = true;
             m_out.sql += " OR ";
             TP_TRY(conjunction(depth));
         }
+        if (alternatives && depth == 0)
+            m_terms.clear();
         return {};
     }
     Result<void> conjunction(int depth) {
@@ -133,11 +140,12 @@ private:
         return {};
     }
     Result<void> term(int depth) {
-        if (acceptWord("NOT"))
+        const bool negated = acceptWord("NOT");
+        if (negated)
             m_out.sql += "NOT ";
         const std::size_t start = m_at;
         if (!acceptChar('('))
-            return comparison();
+            return comparison(depth == 0 && !negated);
         if (depth == maxDepth)
             return problem(start, fmt::format("parentheses may be nested {} deep at most.", maxDepth));
         m_out.sql += "(";
@@ -148,7 +156,7 @@ private:
         return {};
     }
 
-    Result<void> comparison() {
+    Result<void> comparison(bool required) {
         const std::size_t start = m_at;
         if (++m_comparisons > maxComparisons)
             return problem(start, fmt::format("a filter may hold {} comparisons at most.", maxComparisons));
@@ -178,7 +186,7 @@ private:
         auto value = convert(*field, *op, *literal);
         if (!value)
             return std::unexpected(std::move(value).error());
-        emit(*field, *op, std::move(*value));
+        emit(*field, *op, std::move(*value), required);
         return {};
     }
 
@@ -324,7 +332,7 @@ private:
         return pattern;
     }
 
-    void emit(const Field& field, Operator op, sql::Value value) {
+    void emit(const Field& field, Operator op, sql::Value value, bool required) {
         const bool inChild = !field.existsIn.empty();
         // Of a child table "!=" says that no child has the value, not that some child has another one.
         const bool none = inChild && op == Operator::NotEqual;
@@ -333,6 +341,8 @@ private:
             test = fmt::format("LOWER({}) LIKE ? ESCAPE '!'", field.column);
         else
             test = fmt::format("{} {} ?", field.column, operatorSql(none ? Operator::Equal : op));
+        if (required)
+            m_terms.push_back({&field, test, value, op != Operator::Contains && op != Operator::NotEqual});
         if (inChild) {
             std::string predicate = field.existsIn;
             if (const auto place = predicate.find("{}"); place != std::string::npos)
@@ -349,9 +359,15 @@ private:
     std::size_t m_at = 0;
     int m_comparisons = 0;
     Condition m_out;
+    std::vector<Term> m_terms;
 };
 
 } // namespace
+
+std::vector<Term> requiredTerms(std::string_view filter, const std::vector<Field>& fields) {
+    Parser parser(filter, fields);
+    return parser.parse() ? parser.takeTerms() : std::vector<Term>();
+}
 
 Result<Condition> parseFilter(std::string_view filter, const std::vector<Field>& fields) {
     if (filter.size() > maxBytes)

@@ -93,23 +93,28 @@ Task<Result<v1::ListProductsResponse>> CatalogService::listProducts(rpc::Context
                                  m_directory.share(context.principal.sellers));
     if (!made)
         co_return std::unexpected(std::move(made).error());
-    query::Condition where = std::move(made->where);
+    std::vector<sql::Value> after;
     if (!request.page_token().empty()) {
         auto last = m_tokens.open(request.page_token(), request.filter(), request.order_by());
         if (!last)
             co_return std::unexpected(std::move(last).error());
-        const query::Condition after = query::afterRow(made->order, *last);
-        where.sql += " AND " + after.sql;
-        where.args.insert(where.args.end(), after.args.begin(), after.args.end());
+        after = std::move(*last);
     }
     const auto size = static_cast<std::size_t>(request.page_size() > 0 ? request.page_size() : defaultPageSize);
     std::string keys;
     for (const query::SortKey& key : made->order)
         keys.append(", ").append(key.field->column);
-    const std::string sql = fmt::format("SELECT p.id{} FROM catalog_products p WHERE {} {} LIMIT {}", keys, where.sql,
-                                        query::orderBySql(made->order), size + 1);
 
     co_return co_await m_use.database.read([&, size](sql::Reader& reader) -> Result<v1::ListProductsResponse> {
+        ProductPlan plan = planOf(reader, *made);
+        query::Condition& where = plan.where;
+        if (!after.empty()) {
+            const query::Condition rest = query::afterRow(plan.order, after);
+            where.sql += " AND " + rest.sql;
+            where.args.insert(where.args.end(), rest.args.begin(), rest.args.end());
+        }
+        const std::string sql = fmt::format("SELECT p.id{} FROM catalog_products p WHERE {} {} LIMIT {}", keys,
+                                            where.sql, query::orderBySql(plan.order), size + 1);
         v1::ListProductsResponse response;
         std::vector<ProductId> ids;
         std::vector<sql::Value> last;

@@ -45,8 +45,6 @@ CatalogService::createProductSnapshot(rpc::Context& context, const v1::CreatePro
                                  m_directory.share(context.principal.sellers));
     if (!made)
         co_return std::unexpected(std::move(made).error());
-    const std::string sql = fmt::format("SELECT p.id FROM catalog_products p WHERE {} {} LIMIT {}", made->where.sql,
-                                        query::orderBySql(made->order), m_snapshots.maxIds() + 1);
     struct Rows {
         std::vector<std::int64_t> ids;
         events::Position position;
@@ -54,7 +52,10 @@ CatalogService::createProductSnapshot(rpc::Context& context, const v1::CreatePro
     auto rows = co_await m_use.database.read([&](sql::Reader& reader) -> Result<Rows> {
         Rows read;
         read.position = m_use.outbox.end(reader);
-        reader.run(sql, made->where.args, [&](const sql::Row& row) { read.ids.push_back(row.integer(0)); });
+        const ProductPlan plan = planOf(reader, *made);
+        const std::string sql = fmt::format("SELECT p.id FROM catalog_products p WHERE {} {} LIMIT {}", plan.where.sql,
+                                            query::orderBySql(plan.order), m_snapshots.maxIds() + 1);
+        reader.run(sql, plan.where.args, [&](const sql::Row& row) { read.ids.push_back(row.integer(0)); });
         return read;
     });
     if (!rows)

@@ -139,11 +139,9 @@ Task<Result<void>> ImportService::exportProducts(rpc::Context& context,
     if (!json && !request.format().empty() && request.format() != "csv")
         co_return invalid("format", "Products are exported as csv or jsonl.", "UNKNOWN_FORMAT");
     const auto query =
-        makeProductQuery(request.filter(), {}, context.principal, m_use.shareOf(context.principal.sellers));
+        makeProductQuery(request.filter(), "id", context.principal, m_use.shareOf(context.principal.sellers));
     if (!query)
         co_return std::unexpected(query.error());
-    const std::string sql = fmt::format(
-        "SELECT p.id FROM catalog_products p WHERE {} AND p.id > ? ORDER BY p.id LIMIT ?", query->where.sql);
     std::int64_t last = 0;
     bool first = true;
     for (;;) {
@@ -155,10 +153,13 @@ Task<Result<void>> ImportService::exportProducts(rpc::Context& context,
         auto piece = co_await m_use.database.read([&](sql::Reader& reader) -> Result<Piece> {
             Piece made;
             const int size = first ? static_cast<int>(firstPiece) : exportBatch;
-            std::vector<sql::Value> args = query->where.args;
+            const ProductPlan plan = planOf(reader, *query);
+            std::vector<sql::Value> args = plan.where.args;
             args.emplace_back(last);
             args.emplace_back(std::int64_t{size});
             std::vector<ProductId> ids;
+            const std::string sql = fmt::format("SELECT p.id FROM catalog_products p WHERE {} AND p.id > ? {} LIMIT ?",
+                                                plan.where.sql, query::orderBySql(plan.order));
             reader.run(sql, args, [&](const sql::Row& row) { ids.emplace_back(row.integer(0)); });
             if (first && !json)
                 formats::writeOwnHeader(made.bytes);

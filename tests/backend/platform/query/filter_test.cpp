@@ -1,5 +1,6 @@
 #include "backend/base/ids.h"
 #include "backend/platform/query/query.h"
+#include "backend/platform/query/terms.h"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -38,6 +39,22 @@ std::string messageOf(std::string_view filter) {
     EXPECT_EQ(condition.error().field, "filter");
     EXPECT_EQ(condition.error().reason, "INVALID_FILTER");
     return condition.error().message;
+}
+
+TEST(Filter, TellsWhatEveryRowPasses) {
+    const auto terms = [](std::string_view filter) {
+        std::string told;
+        for (const query::Term& term : query::requiredTerms(filter, fields))
+            told += fmt::format("{}: {}{}; ", term.field->name, term.test, term.seekable ? "" : " (no seek)");
+        return told;
+    };
+    EXPECT_EQ(terms(""), "");
+    EXPECT_EQ(terms("price >= 5 AND state = DRAFT"), "price: p.price >= ?; state: p.state = ?; ");
+    EXPECT_EQ(terms("price >= 5 AND (state = DRAFT OR title = a) AND NOT sku = b"), "price: p.price >= ?; ");
+    EXPECT_EQ(terms("price >= 5 OR state = DRAFT"), "");
+    EXPECT_EQ(terms("sku = a AND title : b AND price != 4"),
+              "sku: v.sku = ?; title: LOWER(p.title) LIKE ? ESCAPE '!' (no seek); price: p.price <> ? (no seek); ");
+    EXPECT_EQ(terms("price >="), "");
 }
 
 TEST(Filter, EmptyMatchesEverything) {

@@ -1,3 +1,4 @@
+#include "backend/services/catalog/product_query.h"
 #include "tests/backend/services/catalog/fixture.h"
 
 #include <set>
@@ -57,6 +58,60 @@ TEST_P(GridTest, PagesMeetEveryRowOnceInOrder) {
     const auto titles = walk({}, "title", op, 7);
     EXPECT_TRUE(std::is_sorted(titles.begin(), titles.end()));
     EXPECT_EQ(walk({}, "create_time desc", op, 7), walk({}, "update_time desc", op, 9));
+}
+
+TEST_P(GridTest, HoweverAListIsReadItHoldsTheSame) {
+    const auto root = createCategory("Lamps"), leaf = createCategory("Desk lamps", root->id());
+    ASSERT_TRUE(leaf);
+    fill(20);
+    v1::Product other = lamp("OTHER", 1040);
+    other.set_title("lamp 005b");
+    other.set_category_id(leaf->id());
+    other.clear_tags();
+    other.mutable_variants(0)->clear_gtin();
+    ASSERT_TRUE(create(other));
+    const std::string category = "category_id = " + root->id();
+    for (const auto& [filter, sorted] :
+         std::vector<std::pair<std::string, bool>>{{"state = DRAFT", true},
+                                                   {"state != ARCHIVED", false},
+                                                   {"brand = Odd AND price >= 1010", true},
+                                                   {"brand = Odd OR price >= 1010", false},
+                                                   {"NOT brand = Odd", false},
+                                                   {category, true},
+                                                   {"NOT " + category, false},
+                                                   {"sku = OTHER", true},
+                                                   {"sku != OTHER", false},
+                                                   {"gtin = 4006381333931 AND price < 1030", true},
+                                                   {"tag = light", true},
+                                                   {"tag != light", false},
+                                                   {"title >= \"Lamp 010\"", true},
+                                                   {"title : LAMP", false},
+                                                   {"slug = lamp-005b AND currency = EUR", false}})
+        for (const char* order : {"title desc", "price", "brand, price desc", "create_time", ""})
+            for (rpc::Context* caller : {&op, &seller}) {
+                const auto made = makeProductQuery(filter, order, caller->principal, 1);
+                ASSERT_TRUE(made) << made.error().message;
+                const auto ids = [&](const ProductPlan& plan) {
+                    return db().readNow([&](sql::Reader& reader) -> Result<std::vector<std::int64_t>> {
+                        std::vector<std::int64_t> found;
+                        reader.run("SELECT p.id FROM catalog_products p WHERE " + plan.where.sql + " " +
+                                       query::orderBySql(plan.order),
+                                   plan.where.args, [&](const sql::Row& row) { found.push_back(row.integer(0)); });
+                        return found;
+                    });
+                };
+                const auto plan = [&](std::int64_t few) {
+                    return *db().readNow(
+                        [&](sql::Reader& reader) -> Result<ProductPlan> { return planOf(reader, *made, few); });
+                };
+                const auto expected = ids({made->where, made->order});
+                ASSERT_TRUE(expected);
+                EXPECT_FALSE(expected->empty()) << filter;
+                EXPECT_EQ(*ids(plan(0)), *expected) << filter << ", " << order;
+                EXPECT_EQ(*ids(plan(1000)), *expected) << filter << ", " << order;
+                EXPECT_EQ(plan(1000).order[0].field != made->order[0].field, sorted) << filter;
+                EXPECT_EQ(plan(0).order[0].field, made->order[0].field) << filter;
+            }
 }
 
 TEST_P(GridTest, ASellerListsHisOwnOnly) {
