@@ -17,7 +17,9 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_future.hpp>
+#include <filesystem>
 #include <fstream>
+#include <sys/resource.h>
 #include <thread>
 
 namespace {
@@ -33,6 +35,29 @@ std::int64_t products() {
 
 double seconds(Steady::time_point since) {
     return std::chrono::duration<double>(Steady::now() - since).count();
+}
+
+// What the process has computed, and its writers' part in it: unlike time these bear neighbours.
+struct Computed {
+    double all = 0, writers = 0;
+};
+Computed computedSeconds() {
+    Computed seconds;
+    rusage used{};
+    getrusage(RUSAGE_SELF, &used);
+    const auto of = [](const timeval& time) {
+        return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+    };
+    seconds.all = of(used.ru_utime) + of(used.ru_stime);
+    for (const auto& task : std::filesystem::directory_iterator("/proc/self/task")) {
+        std::string name;
+        std::ifstream(task.path() / "comm") >> name;
+        double nanoseconds = 0;
+        std::ifstream(task.path() / "schedstat") >> nanoseconds;
+        if (name == "sql-writer")
+            seconds.writers += nanoseconds / 1e9;
+    }
+    return seconds;
 }
 
 double residentMegabytes() {
@@ -210,6 +235,7 @@ void import(benchmark::State& state) {
         std::atomic<bool> stop{false};
         auto edits = asio::co_spawn(w.io, edit(w, stop), asio::use_future);
         const auto since = Steady::now();
+        const Computed before = computedSeconds();
         imports::v1::StartImportRequest start;
         start.set_id(job.id());
         w.run(w.imports->startImport(w.admin, start));
@@ -217,7 +243,7 @@ void import(benchmark::State& state) {
         get.set_id(job.id());
         double mostGrowth = 0;
         do {
-            std::this_thread::sleep_for(std::chrono::milliseconds(100));
+            std::this_thread::sleep_for(std::chrono::milliseconds(500));
             job = w.run(w.imports->getImport(w.admin, get));
             mostGrowth = std::max(mostGrowth, residentMegabytes() - residentBefore -
                                                   (static_cast<double>(w.index->stats().bytes) / 1e6 - indexBefore));
@@ -227,12 +253,15 @@ void import(benchmark::State& state) {
             w.database->readNow([&](sql::Reader& reader) -> Result<events::Position> { return w.log->end(reader); });
         w.run(w.feed->passed(std::string(search::SearchProjection::name), *end, std::chrono::minutes(10)));
         const double searchable = seconds(since);
+        const Computed after = computedSeconds();
         stop = true;
         const std::vector<double> took = edits.get();
         if (job.failed() > 0 || job.created() != products())
             state.SkipWithError(("not everything went in: " + job.error_message()).c_str());
         state.counters["durable_per_s"] = static_cast<double>(products()) / durable;
         state.counters["searchable_per_s"] = static_cast<double>(products()) / searchable;
+        state.counters["cpu_us_each"] = (after.all - before.all) * 1e6 / static_cast<double>(products());
+        state.counters["writer_cpu_us_each"] = (after.writers - before.writers) * 1e6 / static_cast<double>(products());
         state.counters["growth_MB"] = mostGrowth;
         state.counters["index_MB"] = static_cast<double>(w.index->stats().bytes) / 1e6 - indexBefore;
         state.counters["edit_median_ms"] = took[took.size() / 2];
