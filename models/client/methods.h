@@ -2,7 +2,9 @@
 
 #include "models/client/call.h"
 #include "tradepost/catalog/v1/catalog.pb.h"
+#include "tradepost/catalog/v1/reviews.pb.h"
 #include "tradepost/identity/v1/identity.pb.h"
+#include "tradepost/moderation/v1/moderation.pb.h"
 #include "tradepost/operations/v1/operations.pb.h"
 
 // The methods the console calls. A test compares each with the contract's descriptors: path, request and reply.
@@ -10,6 +12,7 @@ namespace tradepost::client::methods {
 
 namespace catalog = tradepost::catalog::v1;
 namespace identity = tradepost::identity::v1;
+namespace moderation = tradepost::moderation::v1;
 namespace operations = tradepost::operations::v1;
 
 inline constexpr Method<identity::SignInRequest, identity::Session> signIn{
@@ -23,6 +26,8 @@ inline constexpr Method<identity::SignOutRequest, google::protobuf::Empty> signO
 inline constexpr Method<identity::GetMeRequest, identity::User> getMe{"/tradepost.identity.v1.IdentityService/GetMe"};
 inline constexpr Method<identity::ListSellersRequest, identity::ListSellersResponse> listSellers{
     "/tradepost.identity.v1.IdentityService/ListSellers"};
+inline constexpr Method<identity::GetSellerRequest, identity::Seller> getSeller{
+    "/tradepost.identity.v1.IdentityService/GetSeller"};
 
 inline constexpr Method<catalog::GetProductRequest, catalog::Product> getProduct{
     "/tradepost.catalog.v1.CatalogService/GetProduct"};
@@ -46,8 +51,25 @@ inline constexpr Method<catalog::ProductTransitionRequest, catalog::Product> arc
     "/tradepost.catalog.v1.CatalogService/ArchiveProduct"};
 inline constexpr Method<catalog::ListCategoriesRequest, catalog::ListCategoriesResponse> listCategories{
     "/tradepost.catalog.v1.CatalogService/ListCategories"};
+inline constexpr Method<catalog::ListProductHistoryRequest, catalog::ListProductHistoryResponse> listProductHistory{
+    "/tradepost.catalog.v1.CatalogReviewService/ListProductHistory"};
 inline constexpr StreamMethod<catalog::WatchProductsRequest, catalog::ProductChanges> watchProducts{
     "/tradepost.catalog.v1.CatalogService/WatchProducts"};
+
+inline constexpr Method<moderation::ListQueueRequest, moderation::ListQueueResponse> listQueue{
+    "/tradepost.moderation.v1.ModerationService/ListQueue"};
+inline constexpr Method<moderation::CountQueueRequest, moderation::QueueCounts> countQueue{
+    "/tradepost.moderation.v1.ModerationService/CountQueue"};
+inline constexpr Method<moderation::GetReviewRequest, moderation::Review> getReview{
+    "/tradepost.moderation.v1.ModerationService/GetReview"};
+inline constexpr Method<moderation::ClaimItemsRequest, moderation::ClaimItemsResponse> claimItems{
+    "/tradepost.moderation.v1.ModerationService/ClaimItems"};
+inline constexpr Method<moderation::ReleaseItemsRequest, google::protobuf::Empty> releaseItems{
+    "/tradepost.moderation.v1.ModerationService/ReleaseItems"};
+inline constexpr Method<moderation::DecideRequest, catalog::DecideProductsResponse> decide{
+    "/tradepost.moderation.v1.ModerationService/Decide"};
+inline constexpr Method<moderation::ListReasonTemplatesRequest, moderation::ListReasonTemplatesResponse>
+    listReasonTemplates{"/tradepost.moderation.v1.ModerationService/ListReasonTemplates"};
 
 inline constexpr Method<operations::ListOperationsRequest, operations::ListOperationsResponse> listOperations{
     "/tradepost.operations.v1.OperationsService/ListOperations"};

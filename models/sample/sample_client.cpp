@@ -34,7 +34,7 @@ const T& as(const client::CallSpec& spec) {
 
 SampleClient::SampleClient(Config config, QObject* parent)
     : ClientInterface(parent), m_config(std::move(config)),
-      m_catalog(m_config.products, m_config.seed, m_config.nowSeconds) {}
+      m_catalog(m_config.products, m_config.seed, m_config.nowSeconds), m_moderation(m_catalog, m_config.nowSeconds) {}
 
 void SampleClient::adopt(bool local, const QString& storeName) {
     setUser({"0sampleuser", "mara@nordlicht.example", "Mara Lindqvist", m_config.roles, m_config.sellers});
@@ -162,6 +162,14 @@ Result<MessagePtr> SampleClient::handle(const client::CallSpec& spec, const QStr
         }
         return reply(std::move(response));
     }
+    if (path == m::getSeller.path) {
+        identity::v1::Seller seller;
+        seller.set_id(as<identity::v1::GetSellerRequest>(spec).id());
+        seller.set_name(seller.id() == SampleModeration::kSeller ? "Kestrel Outfitters" : "Nordlicht");
+        return reply(std::move(seller));
+    }
+    if (auto answered = m_moderation.handle(spec, client::bytes(user().id)))
+        return std::move(*answered);
     if (path == m::listOperations.path) {
         operations::v1::ListOperationsResponse response;
         for (const auto& operation : m_operations)

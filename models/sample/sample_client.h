@@ -2,6 +2,7 @@
 
 #include "models/client/client_interface.h"
 #include "models/sample/sample_catalog.h"
+#include "models/sample/sample_moderation.h"
 #include "tradepost/operations/v1/operations.pb.h"
 
 #include <QSet>
@@ -46,6 +47,7 @@ public:
 
     // As if someone else did it.
     SampleCatalog& catalog() { return m_catalog; }
+    SampleModeration& moderation() { return m_moderation; }
     void announce(const std::string& productId); // to the live streams
     // Ends the live streams, as a backend that restarts does.
     void dropStreams(const Error& error);
@@ -65,6 +67,7 @@ private:
 
     Config m_config;
     SampleCatalog m_catalog;
+    SampleModeration m_moderation;
     std::map<std::string, std::vector<int>> m_snapshots;
     std::vector<operations::v1::Operation> m_operations;
     int m_snapshotNumber = 0;

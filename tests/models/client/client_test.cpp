@@ -64,6 +64,7 @@ private slots:
         check(m::signOut);
         check(m::getMe);
         check(m::listSellers);
+        check(m::getSeller);
         check(m::getProduct);
         check(m::listProducts);
         check(m::countProducts);
@@ -76,6 +77,14 @@ private slots:
         check(m::archiveProduct);
         check(m::listCategories);
         check(m::watchProducts);
+        check(m::listProductHistory);
+        check(m::listQueue);
+        check(m::countQueue);
+        check(m::getReview);
+        check(m::claimItems);
+        check(m::releaseItems);
+        check(m::decide);
+        check(m::listReasonTemplates);
         check(m::listOperations);
         check(m::cancelOperation);
     }
