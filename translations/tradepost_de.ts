@@ -2,6 +2,29 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
+    <name>tradepost::ui::AgeBar</name>
+    <message>
+        <source>Today</source>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>1–2 days</source>
+        <translation>1–2 Tage</translation>
+    </message>
+    <message>
+        <source>3–6 days</source>
+        <translation>3–6 Tage</translation>
+    </message>
+    <message>
+        <source>Longer</source>
+        <translation>Länger</translation>
+    </message>
+    <message>
+        <source>Waiting since</source>
+        <translation>Wartet seit</translation>
+    </message>
+</context>
+<context>
     <name>tradepost::ui::CatalogPage</name>
     <message>
         <source>Status</source>
@@ -581,6 +604,204 @@
     </message>
 </context>
 <context>
+    <name>Moderation</name>
+    <message>
+        <source>Title</source>
+        <translation>Titel</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Beschreibung</translation>
+    </message>
+    <message>
+        <source>Brand</source>
+        <translation>Marke</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>Kategorie</translation>
+    </message>
+    <message>
+        <source>Translations</source>
+        <translation>Übersetzungen</translation>
+    </message>
+    <message>
+        <source>Variants</source>
+        <translation>Varianten</translation>
+    </message>
+    <message>
+        <source>Attributes</source>
+        <translation>Merkmale</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>Preis</translation>
+    </message>
+    <message>
+        <source>Price before</source>
+        <translation>Preis zuvor</translation>
+    </message>
+    <message>
+        <source>GTIN</source>
+        <translation>GTIN</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>Gewicht</translation>
+    </message>
+    <message>
+        <source>Dimensions</source>
+        <translation>Maße</translation>
+    </message>
+    <message>
+        <source>Web address</source>
+        <translation>Webadresse</translation>
+    </message>
+    <message>
+        <source>Title for search engines</source>
+        <translation>Titel für Suchmaschinen</translation>
+    </message>
+    <message>
+        <source>Description for search engines</source>
+        <translation>Beschreibung für Suchmaschinen</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Schlagwörter</translation>
+    </message>
+    <message>
+        <source>Markets</source>
+        <translation>Märkte</translation>
+    </message>
+    <message>
+        <source>Tax class</source>
+        <translation>Steuerklasse</translation>
+    </message>
+    <message>
+        <source>Alternative text</source>
+        <translation>Alternativtext</translation>
+    </message>
+    <message>
+        <source>No picture</source>
+        <translation>Kein Bild</translation>
+    </message>
+    <message>
+        <source>Wrong GTIN</source>
+        <translation>GTIN falsch</translation>
+    </message>
+    <message>
+        <source>GTIN elsewhere</source>
+        <translation>GTIN anderswo</translation>
+    </message>
+    <message>
+        <source>Similar title</source>
+        <translation>Titel ähnlich</translation>
+    </message>
+    <message>
+        <source>Unusual price</source>
+        <translation>Preis auffällig</translation>
+    </message>
+    <message>
+        <source>Banned word</source>
+        <translation>Verbotenes Wort</translation>
+    </message>
+    <message>
+        <source>Banned brand</source>
+        <translation>Verbotene Marke</translation>
+    </message>
+    <message>
+        <source>Contact in text</source>
+        <translation>Kontakt im Text</translation>
+    </message>
+    <message>
+        <source>Odd attribute</source>
+        <translation>Merkmal unzulässig</translation>
+    </message>
+    <message>
+        <source>Other finding</source>
+        <translation>Anderer Befund</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>Ohne Befund</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n finding(s)</source>
+        <translation>
+            <numerusform>%n Befund</numerusform>
+            <numerusform>%n Befunde</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>Angelegt</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Geändert</translation>
+    </message>
+    <message>
+        <source>Changed by an import</source>
+        <translation>Durch Import geändert</translation>
+    </message>
+    <message>
+        <source>Published</source>
+        <translation>Veröffentlicht</translation>
+    </message>
+    <message>
+        <source>Unpublished</source>
+        <translation>Zurückgezogen</translation>
+    </message>
+    <message>
+        <source>Archived</source>
+        <translation>Archiviert</translation>
+    </message>
+    <message>
+        <source>Submitted for review</source>
+        <translation>Zur Prüfung eingereicht</translation>
+    </message>
+    <message>
+        <source>Withdrawn from review</source>
+        <translation>Aus der Prüfung zurückgenommen</translation>
+    </message>
+    <message>
+        <source>Approved</source>
+        <translation>Freigegeben</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>Abgelehnt</translation>
+    </message>
+    <message>
+        <source>Changes requested</source>
+        <translation>Änderungen verlangt</translation>
+    </message>
+    <message>
+        <source>Edit submitted for review</source>
+        <translation>Änderung zur Prüfung eingereicht</translation>
+    </message>
+    <message>
+        <source>Edit discarded</source>
+        <translation>Änderung verworfen</translation>
+    </message>
+    <message>
+        <source>Approve</source>
+        <translation>Freigeben</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>Ablehnen</translation>
+    </message>
+    <message>
+        <source>Request changes</source>
+        <translation>Änderungen verlangen</translation>
+    </message>
+</context>
+<context>
     <name>tradepost::ui::NavigationBar</name>
     <message>
         <source>Collapse navigation</source>
@@ -937,6 +1158,423 @@
     <message>
         <source>Updated</source>
         <translation>Geändert</translation>
+    </message>
+</context>
+<context>
+    <name>tradepost::ui::QueueDelegate</name>
+    <message>
+        <source>Edit</source>
+        <translation>Änderung</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Neu</translation>
+    </message>
+    <message>
+        <source>Another moderator is at it.</source>
+        <translation>Jemand anderes prüft das gerade.</translation>
+    </message>
+</context>
+<context>
+    <name>tradepost::models::QueueModel</name>
+    <message numerus="yes">
+        <source>%n finding(s)</source>
+        <translation>
+            <numerusform>%n Befund</numerusform>
+            <numerusform>%n Befunde</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>another moderator is at it</source>
+        <translation>jemand anderes prüft das gerade</translation>
+    </message>
+</context>
+<context>
+    <name>tradepost::ui::QueuePane</name>
+    <message>
+        <source>Oldest first</source>
+        <translation>Älteste zuerst</translation>
+    </message>
+    <message>
+        <source>Newest first</source>
+        <translation>Neueste zuerst</translation>
+    </message>
+    <message>
+        <source>Most findings first</source>
+        <translation>Meiste Befunde zuerst</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>Reihenfolge</translation>
+    </message>
+    <message>
+        <source>Refresh the queue</source>
+        <translation>Warteschlange neu laden</translation>
+    </message>
+    <message>
+        <source>Waiting for review</source>
+        <translation>Wartet auf Prüfung</translation>
+    </message>
+    <message>
+        <source>%1 selected</source>
+        <translation>%1 ausgewählt</translation>
+    </message>
+    <message>
+        <source>The queue changed.</source>
+        <translation>Die Warteschlange hat sich geändert.</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>Neu laden</translation>
+    </message>
+</context>
+<context>
+    <name>tradepost::ui::ReasonPanel</name>
+    <message>
+        <source>Template</source>
+        <translation>Vorlage</translation>
+    </message>
+    <message>
+        <source>Reason for the seller</source>
+        <translation>Begründung für den Verkäufer</translation>
+    </message>
+    <message>
+        <source>Note for moderators</source>
+        <translation>Notiz für die Moderation</translation>
+    </message>
+    <message>
+        <source>The seller does not see it.</source>
+        <translation>Der Verkäufer sieht sie nicht.</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>In your own words</source>
+        <translation>In eigenen Worten</translation>
+    </message>
+    <message>
+        <source>Tell the seller why: choose a template or write it here.</source>
+        <translation>Sagen Sie dem Verkäufer, warum: Vorlage wählen oder hier schreiben.</translation>
+    </message>
+    <message>
+        <source>At most %1 characters; these are %2.</source>
+        <translation>Höchstens %1 Zeichen; das sind %2.</translation>
+    </message>
+</context>
+<context>
+    <name>tradepost::ui::ReviewPage</name>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Approved: %1</source>
+        <translation>Freigegeben: %1</translation>
+    </message>
+    <message>
+        <source>Rejected: %1</source>
+        <translation>Abgelehnt: %1</translation>
+    </message>
+    <message>
+        <source>Changes requested: %1</source>
+        <translation>Änderungen verlangt: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n product(s) decided.</source>
+        <translation>
+            <numerusform>Über %n Produkt entschieden.</numerusform>
+            <numerusform>Über %n Produkte entschieden.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Next item</source>
+        <translation>Nächster Eintrag</translation>
+    </message>
+    <message>
+        <source>Previous item</source>
+        <translation>Voriger Eintrag</translation>
+    </message>
+    <message>
+        <source>Read on</source>
+        <translation>Weiterlesen</translation>
+    </message>
+    <message>
+        <source>Read back</source>
+        <translation>Zurücklesen</translation>
+    </message>
+    <message>
+        <source>Refresh the queue</source>
+        <translation>Warteschlange neu laden</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n product(s)</source>
+        <translation>
+            <numerusform>%n Produkt</numerusform>
+            <numerusform>%n Produkte</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>und %n weiteres</numerusform>
+            <numerusform>und %n weitere</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Approve %n product(s)?</source>
+        <translation>
+            <numerusform>%n Produkt freigeben?</numerusform>
+            <numerusform>%n Produkte freigeben?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Reject %n product(s)?</source>
+        <translation>
+            <numerusform>%n Produkt ablehnen?</numerusform>
+            <numerusform>%n Produkte ablehnen?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Request changes of %n product(s)?</source>
+        <translation>
+            <numerusform>Änderungen an %n Produkt verlangen?</numerusform>
+            <numerusform>Änderungen an %n Produkten verlangen?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They go on sale at once: %1.</source>
+        <translation>Sie sind sofort im Verkauf: %1.</translation>
+    </message>
+    <message>
+        <source>Each seller is told the reason: %1.</source>
+        <translation>Jeder Verkäufer erfährt die Begründung: %1.</translation>
+    </message>
+    <message>
+        <source>Someone else has already decided about “%1”.</source>
+        <translation>Über „%1“ hat schon jemand anderes entschieden.</translation>
+    </message>
+    <message>
+        <source>Another moderator is at “%1”.</source>
+        <translation>Jemand anderes prüft „%1“ gerade.</translation>
+    </message>
+    <message>
+        <source>“%1” is not decided: %2</source>
+        <translation>Über „%1“ ist nicht entschieden: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>%n wartet</numerusform>
+            <numerusform>%n warten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>Prüfung</translation>
+    </message>
+    <message numerus="yes">
+        <source>About the %n selected</source>
+        <translation>
+            <numerusform>Über den %n ausgewählten</numerusform>
+            <numerusform>Über die %n ausgewählten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not decided: %1</source>
+        <translation>
+            <numerusform>%n nicht entschieden: %1</numerusform>
+            <numerusform>%n nicht entschieden: %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“%1” was changed meanwhile and waits again.</source>
+        <translation>„%1“ wurde inzwischen geändert und wartet erneut.</translation>
+    </message>
+    <message>
+        <source>Look at it</source>
+        <translation>Ansehen</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>Ausblenden</translation>
+    </message>
+</context>
+<context>
+    <name>tradepost::ui::ReviewView</name>
+    <message>
+        <source>The item under review</source>
+        <translation>Der geprüfte Eintrag</translation>
+    </message>
+    <message>
+        <source>Choose what to review</source>
+        <translation>Wählen Sie, was Sie prüfen</translation>
+    </message>
+    <message>
+        <source>J and K go through the queue; A approves, R rejects, C requests changes.</source>
+        <translation>J und K gehen durch die Warteschlange; A gibt frei, R lehnt ab, C verlangt Änderungen.</translation>
+    </message>
+    <message>
+        <source>The item could not be read</source>
+        <translation>Der Eintrag konnte nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Edit of a product on sale</source>
+        <translation>Änderung im Verkauf</translation>
+    </message>
+    <message>
+        <source>New product</source>
+        <translation>Neues Produkt</translation>
+    </message>
+    <message>
+        <source>You are at it</source>
+        <translation>Sie prüfen das</translation>
+    </message>
+    <message>
+        <source>submitted %1</source>
+        <translation>eingereicht %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>Another moderator is at it until %1.</source>
+        <translation>Jemand anderes prüft das gerade, bis %1 Uhr.</translation>
+    </message>
+    <message>
+        <source>Take it over</source>
+        <translation>Übernehmen</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>Befunde</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>Lädt…</translation>
+    </message>
+    <message>
+        <source>This product</source>
+        <translation>Dieses Produkt</translation>
+    </message>
+    <message>
+        <source>The other one</source>
+        <translation>Das andere</translation>
+    </message>
+    <message>
+        <source>the same</source>
+        <translation>gleich</translation>
+    </message>
+    <message>
+        <source>Seller</source>
+        <translation>Verkäufer</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>What changes</source>
+        <translation>Was sich ändert</translation>
+    </message>
+    <message>
+        <source>Nothing that shoppers see.</source>
+        <translation>Nichts, was Kunden sehen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) taken out</source>
+        <translation>
+            <numerusform>%n Bild entfernt</numerusform>
+            <numerusform>%n Bilder entfernt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Pictures taken out</source>
+        <translation>Entfernte Bilder</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) added</source>
+        <translation>
+            <numerusform>%n Bild hinzugefügt</numerusform>
+            <numerusform>%n Bilder hinzugefügt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Pictures added</source>
+        <translation>Hinzugefügte Bilder</translation>
+    </message>
+    <message>
+        <source>The pictures are in another order.</source>
+        <translation>Die Bilder stehen in anderer Reihenfolge.</translation>
+    </message>
+    <message>
+        <source>As it would be on sale</source>
+        <translation>So wäre es im Verkauf</translation>
+    </message>
+    <message>
+        <source>The product</source>
+        <translation>Das Produkt</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>und %n weiteres</numerusform>
+            <numerusform>und %n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Offer</source>
+        <translation>Angebot</translation>
+    </message>
+    <message>
+        <source>Variant %1</source>
+        <translation>Variante %1</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>To the seller: %1</source>
+        <translation>An den Verkäufer: %1</translation>
+    </message>
+    <message>
+        <source>Note: %1</source>
+        <translation>Notiz: %1</translation>
+    </message>
+    <message>
+        <source>The queue could not be read</source>
+        <translation>Die Warteschlange konnte nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>Nothing with this finding</source>
+        <translation>Nichts mit diesem Befund</translation>
+    </message>
+    <message>
+        <source>All that had it is decided.</source>
+        <translation>Alles damit ist entschieden.</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>Alle zeigen</translation>
+    </message>
+    <message>
+        <source>Nothing waits</source>
+        <translation>Nichts wartet</translation>
+    </message>
+    <message>
+        <source>What sellers submit appears here: new products, and edits of those on sale.</source>
+        <translation>Hier erscheint, was Verkäufer einreichen: neue Produkte und Änderungen an solchen im Verkauf.</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Erneut nachsehen</translation>
     </message>
 </context>
 <context>
@@ -1310,6 +1948,13 @@
     <message>
         <source>Catalog</source>
         <translation>Katalog</translation>
+    </message>
+</context>
+<context>
+    <name>tradepost::ui::ReviewPage</name>
+    <message>
+        <source>Review</source>
+        <translation>Prüfung</translation>
     </message>
 </context>
 </TS>

@@ -77,6 +77,16 @@
     </message>
 </context>
 <context>
+    <name>Moderation</name>
+    <message numerus="yes">
+        <source>%n finding(s)</source>
+        <translation>
+            <numerusform>%n finding</numerusform>
+            <numerusform>%n findings</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tradepost::models::ProductEditModel</name>
     <message numerus="yes">
         <source>Shorten this to at most %n character(s).</source>
@@ -93,6 +103,106 @@
         <translation>
             <numerusform>Not saved: one field needs another look.</numerusform>
             <numerusform>Not saved: %n fields need another look.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tradepost::models::QueueModel</name>
+    <message numerus="yes">
+        <source>%n finding(s)</source>
+        <translation>
+            <numerusform>%n finding</numerusform>
+            <numerusform>%n findings</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tradepost::ui::ReviewPage</name>
+    <message numerus="yes">
+        <source>%n product(s) decided.</source>
+        <translation>
+            <numerusform>%n product decided.</numerusform>
+            <numerusform>%n products decided.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n product(s)</source>
+        <translation>
+            <numerusform>%n product</numerusform>
+            <numerusform>%n products</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Approve %n product(s)?</source>
+        <translation>
+            <numerusform>Approve %n product?</numerusform>
+            <numerusform>Approve %n products?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Reject %n product(s)?</source>
+        <translation>
+            <numerusform>Reject %n product?</numerusform>
+            <numerusform>Reject %n products?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Request changes of %n product(s)?</source>
+        <translation>
+            <numerusform>Request changes of %n product?</numerusform>
+            <numerusform>Request changes of %n products?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>%n waiting</numerusform>
+            <numerusform>%n waiting</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>About the %n selected</source>
+        <translation>
+            <numerusform>About the %n selected</numerusform>
+            <numerusform>About the %n selected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not decided: %1</source>
+        <translation>
+            <numerusform>%n not decided: %1</numerusform>
+            <numerusform>%n not decided: %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tradepost::ui::ReviewView</name>
+    <message numerus="yes">
+        <source>%n picture(s) taken out</source>
+        <translation>
+            <numerusform>%n picture taken out</numerusform>
+            <numerusform>%n pictures taken out</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) added</source>
+        <translation>
+            <numerusform>%n picture added</numerusform>
+            <numerusform>%n pictures added</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
         </translation>
     </message>
 </context>

@@ -3,6 +3,7 @@
 #include "ui/catalog/catalog_page.h"
 #include "ui/catalog/find_products.h"
 #include "ui/catalog/product_form_page.h"
+#include "ui/moderation/review_page.h"
 #include "ui/shell/sign_in_page.h"
 
 #include <QApplication>
@@ -12,6 +13,7 @@ namespace tradepost::app {
 
 using ui::CatalogPage;
 using ui::ProductFormPage;
+using ui::ReviewPage;
 
 namespace {
 
@@ -35,9 +37,11 @@ std::vector<ui::PageSpec> consolePages() {
     const std::set<Role> everyone{Role::Seller, Role::Moderator, Role::Operator};
     const auto catalog = [](ui::Workspace& workspace) -> ui::Page* { return new CatalogPage(workspace); };
     const auto form = [](ui::Workspace& workspace) -> ui::Page* { return new ProductFormPage(workspace); };
+    const auto review = [](ui::Workspace& workspace) -> ui::Page* { return new ReviewPage(workspace); };
     return {
         {"catalog", CatalogPage::tr("Catalog"), "catalog", {}, false, everyone, catalog, ui::findProducts},
         {"catalog/edit", ProductFormPage::tr("Product"), "edit", "catalog", false, {Role::Seller}, form},
+        {"review", ReviewPage::tr("Review"), "review", {}, false, {Role::Moderator}, review},
     };
 }
 

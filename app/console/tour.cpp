@@ -93,7 +93,8 @@ QStringList renderGallery(const QString& theme, const QString& language, QSize s
 QString renderScene(const Scene& scene, const QString& theme, const QString& language, QSize size,
                     const QString& directory) {
     QTemporaryDir folder;
-    models::SampleClient client({.products = scene.products, .nowSeconds = kNow, .sellers = scene.sellers});
+    models::SampleClient client(
+        {.products = scene.products, .nowSeconds = kNow, .roles = scene.roles, .sellers = scene.sellers});
     models::SampleImageLoader images;
     const Console::Config config = configFor(theme, language, folder.path());
     Console console(config, client, images);

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "models/client/connection.h"
+
 #include <QSize>
 #include <QString>
 #include <QStringList>
@@ -20,7 +22,8 @@ struct Scene {
     QString name; // the file: "catalog" -> catalog-light-en.png
     bool signedIn = true;
     int products = 12'408;
-    QStringList sellers{"0sampleseller"};                             // the accounts the person acts for
+    QStringList sellers{"0sampleseller"}; // the accounts the person acts for
+    std::set<client::Role> roles{client::Role::Seller};
     std::function<void(Console&, models::SampleClient&)> before = {}; // before the window is shown
     std::function<void(Console&, models::SampleClient&)> act = {};    // once the first page is there
 };

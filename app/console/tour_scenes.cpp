@@ -4,11 +4,16 @@
 #include "ui/catalog/catalog_page.h"
 #include "ui/catalog/product_form_page.h"
 #include "ui/kit/data_grid.h"
+#include "ui/moderation/queue_pane.h"
+#include "ui/moderation/reason_panel.h"
+#include "ui/moderation/review_page.h"
 #include "ui/shell/command_palette.h"
 #include "ui/shell/sign_in_page.h"
 
 #include <QApplication>
+#include <QComboBox>
 #include <QElapsedTimer>
+#include <QListView>
 
 namespace tradepost::app {
 
@@ -28,6 +33,10 @@ ui::ProductFormPage& formOf(Console& console) {
 }
 ui::SignInPage& signInOf(Console& console) {
     return *console.window().findChild<ui::SignInPage*>();
+}
+
+ui::ReviewPage& reviewOf(Console& console) {
+    return *console.window().findChild<ui::ReviewPage*>();
 }
 
 void wait() {
@@ -76,10 +85,122 @@ void rename(SampleClient& client, int index, const std::string& title, const std
     (void)client.catalog().update(request);
 }
 
+void openReview(Console& console, const QString& id = {}) {
+    console.window().open({"review", id});
+    wait();
+}
+
+// The first item that waits and is, or is not, an edit of a product on sale; after it, those with a finding.
+QString waiting(SampleClient& client, bool revision, int findings) {
+    for (const auto& review : client.moderation().reviews()) {
+        if (review.item().revision() == revision && review.item().findings_size() == findings)
+            return QString::fromStdString(review.item().product_id());
+    }
+    return {};
+}
+
+// The scenes of the moderator's page.
+std::vector<Scene> reviewScenes() {
+    const std::set<client::Role> moderator{client::Role::Moderator};
+    const QStringList none;
+    return {
+        {.name = "review",
+         .sellers = none,
+         .roles = moderator,
+         .act = [](Console& console, SampleClient&) { openReview(console); }},
+        {.name = "review-edit",
+         .sellers = none,
+         .roles = moderator,
+         .act = [](Console& console, SampleClient& client) { openReview(console, waiting(client, true, 0)); }},
+        {.name = "review-reject",
+         .sellers = none,
+         .roles = moderator,
+         .act =
+             [](Console& console, SampleClient& client) {
+                 openReview(console, waiting(client, false, 2));
+                 console.window().actions().find("review.reject")->trigger();
+                 wait();
+                 reviewOf(console).reason().findChild<QComboBox*>()->setCurrentIndex(1);
+             }},
+        {.name = "review-held",
+         .sellers = none,
+         .roles = moderator,
+         .before =
+             [](Console&, SampleClient& client) {
+                 const auto& reviews = client.moderation().reviews();
+                 for (const std::size_t at : {std::size_t(1), std::size_t(3)})
+                     client.moderation().claimAs(reviews[at].item().product_id(), "0anothermoderator");
+             },
+         .act =
+             [](Console& console, SampleClient& client) {
+                 openReview(console, QString::fromStdString(client.moderation().reviews()[1].item().product_id()));
+             }},
+        {.name = "review-many",
+         .sellers = none,
+         .roles = moderator,
+         .act =
+             [](Console& console, SampleClient&) {
+                 openReview(console);
+                 auto& list = reviewOf(console).pane().list();
+                 list.selectionModel()->select(QItemSelection(list.model()->index(0, 0), list.model()->index(6, 0)),
+                                               QItemSelectionModel::Select);
+                 QTimer::singleShot(0, &console.window(),
+                                    [&console] { console.window().actions().find("review.changes")->trigger(); });
+             }},
+        {.name = "review-refused",
+         .sellers = none,
+         .roles = moderator,
+         .act =
+             [](Console& console, SampleClient& client) {
+                 openReview(console);
+                 auto& review = client.moderation().reviews().front();
+                 review.mutable_item()->set_etag("newer");
+                 console.window().actions().find("review.approve")->trigger();
+             }},
+        {.name = "review-long-texts",
+         .sellers = none,
+         .roles = moderator,
+         .before =
+             [](Console&, SampleClient& client) {
+                 auto& review = client.moderation().reviews().front();
+                 review.mutable_item()->set_title(kLongTitle);
+                 review.mutable_candidate()->set_title(kLongTitle);
+                 std::string words;
+                 for (int i = 0; i < 12; ++i)
+                     words += review.candidate().description() + ' ';
+                 review.mutable_candidate()->set_description(words);
+             },
+         .act = [](Console& console, SampleClient&) { openReview(console); }},
+        {.name = "review-empty",
+         .sellers = none,
+         .roles = moderator,
+         .before = [](Console&, SampleClient& client) { client.moderation().setSize(0); },
+         .act = [](Console& console, SampleClient&) { openReview(console); }},
+        {.name = "review-loading",
+         .sellers = none,
+         .roles = moderator,
+         .before = [](Console&, SampleClient& client) { client.holdAll("ListQueue"); },
+         .act = [](Console& console, SampleClient&) { openReview(console); }},
+        {.name = "review-error",
+         .sellers = none,
+         .roles = moderator,
+         .before = [](Console&, SampleClient& client) { client.failNext("ListQueue", unavailable(), 9); },
+         .act = [](Console& console, SampleClient&) { openReview(console); }},
+        {.name = "review-offline",
+         .sellers = none,
+         .roles = moderator,
+         .act =
+             [](Console& console, SampleClient& client) {
+                 openReview(console);
+                 client.loseConnection(12);
+             }},
+    };
+}
+
 } // namespace
 
 std::vector<Scene> tourScenes() {
-    return {
+    std::vector<Scene> scenes{
         {.name = "sign-in-local", .signedIn = false},
         {.name = "sign-in-remote",
          .signedIn = false,
@@ -281,6 +402,9 @@ std::vector<Scene> tourScenes() {
              }},
         {.name = "shortcuts", .act = [](Console& console, SampleClient&) { console.window().openShortcuts(); }},
     };
+    for (Scene& scene : reviewScenes())
+        scenes.push_back(std::move(scene));
+    return scenes;
 }
 
 } // namespace tradepost::app
