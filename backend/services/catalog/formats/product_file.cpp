@@ -163,7 +163,8 @@ Result<FileShape> detectFile(const std::string& path, const Overrides& overrides
     const std::size_t offset = shape.encoding == Encoding::Utf8 ? mark : 0;
     TextSource source(text);
     const auto header = readHeader(source, shape, static_cast<std::int64_t>(offset));
-    shape.format = overrides.format.value_or(header ? formatOf(text, shape) : Format::Unknown);
+    // A feed on one line has no header that could be read, and needs none.
+    shape.format = overrides.format.value_or(formatOf(text, shape));
     if (isTable(shape.format)) {
         TP_TRY(header);
     } else {

@@ -60,6 +60,20 @@ TEST(XmlFeed, ItsProductsKnowTheirLines) {
     EXPECT_FALSE(reader->next(row).value());
 }
 
+// As programs write it: without line ends, so that there is no first line of a thousand bytes to look at.
+TEST(XmlFeed, MayStandOnOneLine) {
+    const test::TemporaryDirectory directory;
+    std::string xml = "<rss><channel>";
+    for (int i = 0; i < 30; ++i)
+        xml += fmt::format("<item><id>{}</id><title>Lamp</title><price>1 EUR</price></item>", i);
+    std::ofstream(directory.path() + "/feed.xml") << xml << "</channel></rss>";
+    const auto file =
+        prepareFile(directory.path() + "/feed.xml", directory.path() + "/rows.csv", {}, [] { return true; });
+    ASSERT_TRUE(file) << file.error().message;
+    EXPECT_EQ(file->shape.format, Format::GoogleXml);
+    EXPECT_EQ(file->records, 30);
+}
+
 TEST(XmlFeed, BombsAreRefusedByName) {
     const auto reasonOf = [](const std::string& xml, XmlLimits limits = {}) {
         const auto done = converted(xml, limits);
