@@ -282,16 +282,12 @@ Result<PreparedFile> prepareFile(const std::string& path, const std::string& con
     return file;
 }
 
-Result<std::unique_ptr<ProductReader>> openProducts(const PreparedFile& file,
-                                                    const std::optional<imports::v1::Mapping>& mapping,
-                                                    const std::string& currency, std::int64_t offset,
-                                                    std::int64_t line) {
-    auto source = openFile(file.path, offset);
-    if (!source)
-        return std::unexpected(std::move(source).error());
-    const FileShape& shape = file.shape;
+namespace {
+Result<std::unique_ptr<ProductReader>> readerOf(std::unique_ptr<ByteSource> source, const FileShape& shape,
+                                                const std::optional<imports::v1::Mapping>& mapping,
+                                                const std::string& currency, std::int64_t offset, std::int64_t line) {
     if (!mapping && shape.format == Format::JsonLines)
-        return std::make_unique<JsonLinesReader>(std::move(*source), offset, line);
+        return std::make_unique<JsonLinesReader>(std::move(source), offset, line);
     if (!mapping && shape.format == Format::OwnCsv) {
         if (!isOwnHeader(shape.header)) {
             for (const std::string& name : shape.header)
@@ -302,7 +298,7 @@ Result<std::unique_ptr<ProductReader>> openProducts(const PreparedFile& file,
                         "UNKNOWN_COLUMN");
             return invalid("file", "The table has no column 'sku'.", "MISSING_COLUMN");
         }
-        return std::make_unique<OwnCsvReader>(std::move(*source), shape.dialect, shape.header, offset, line);
+        return std::make_unique<OwnCsvReader>(std::move(source), shape.dialect, shape.header, offset, line);
     }
     imports::v1::Mapping known;
     if (mapping)
@@ -318,8 +314,81 @@ Result<std::unique_ptr<ProductReader>> openProducts(const PreparedFile& file,
     auto compiled = CompiledMapping::compile(known, shape.header);
     if (!compiled)
         return std::unexpected(std::move(compiled).error());
-    return std::make_unique<TableReader>(std::move(*source), shape.dialect,
+    return std::make_unique<TableReader>(std::move(source), shape.dialect,
                                          std::make_shared<const CompiledMapping>(std::move(*compiled)), offset, line);
+}
+
+// The beginning of a file that is not read as it is, as UTF-8 rows.
+Result<std::string> previewText(const std::string& path, FileShape& shape, std::size_t most) {
+    if (shape.format != Format::GoogleXml) {
+        const auto beginning = readBeginning(path);
+        return beginning ? Result<std::string>(sampleAsUtf8(*beginning, shape, shape.mark ? 2 : 0))
+                         : std::unexpected(beginning.error());
+    }
+    std::string text;
+    XmlLimits limits;
+    limits.items = static_cast<std::int64_t>(most) + 1; // the last product may have more of them
+    TP_TRY(convertXmlFeed([&] { return openFile(path); },
+                          [&](std::string_view csv) -> Result<void> {
+                              text.append(csv);
+                              return {};
+                          },
+                          limits));
+    shape.dialect = {};
+    TextSource source(text);
+    TP_TRY(readHeader(source, shape, 0));
+    return text;
+}
+} // namespace
+
+Result<std::vector<ProductRow>> previewProducts(const std::string& path, FileShape& shape,
+                                                const std::optional<imports::v1::Mapping>& mapping,
+                                                const std::string& currency, std::size_t most) {
+    std::string text;
+    std::unique_ptr<ByteSource> source;
+    const bool asItIs = shape.encoding == Encoding::Utf8 && shape.format != Format::GoogleXml;
+    if (asItIs) {
+        auto file = openFile(path, shape.dataOffset);
+        if (!file)
+            return std::unexpected(std::move(file).error());
+        source = std::move(*file);
+    } else {
+        auto converted = previewText(path, shape, most);
+        if (!converted)
+            return std::unexpected(std::move(converted).error());
+        text = std::move(*converted);
+        source =
+            std::make_unique<TextSource>(std::string_view(text).substr(static_cast<std::size_t>(shape.dataOffset)));
+    }
+    auto reader = readerOf(std::move(source), shape, mapping, currency, shape.dataOffset, shape.dataLine);
+    if (!reader)
+        return std::unexpected(std::move(reader).error());
+    std::error_code ignored;
+    const bool cut =
+        !asItIs && shape.format != Format::GoogleXml && std::filesystem::file_size(path, ignored) > sampleBytes;
+    std::vector<ProductRow> rows;
+    while (rows.size() < most) {
+        ProductRow row;
+        const auto more = (*reader)->next(row);
+        if (cut && (!more || (*reader)->offset() >= static_cast<std::int64_t>(text.size())))
+            break; // the sample ends within this product; the file need not
+        if (!more)
+            return std::unexpected(more.error());
+        if (!*more)
+            break;
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+Result<std::unique_ptr<ProductReader>> openProducts(const PreparedFile& file,
+                                                    const std::optional<imports::v1::Mapping>& mapping,
+                                                    const std::string& currency, std::int64_t offset,
+                                                    std::int64_t line) {
+    auto source = openFile(file.path, offset);
+    if (!source)
+        return std::unexpected(std::move(source).error());
+    return readerOf(std::move(*source), file.shape, mapping, currency, offset, line);
 }
 
 } // namespace tradepost::catalog::formats

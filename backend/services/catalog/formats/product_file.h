@@ -52,6 +52,12 @@ struct PreparedFile {
 Result<PreparedFile> prepareFile(const std::string& path, const std::string& converted, const Overrides& overrides,
                                  const std::function<bool()>& goOn);
 
+// The first products of a file as they would be read, out of its beginning alone: nothing is written, and what is wrong
+// further on is not seen. Fills in the columns of a feed.
+Result<std::vector<ProductRow>> previewProducts(const std::string& path, FileShape& shape,
+                                                const std::optional<imports::v1::Mapping>& mapping,
+                                                const std::string& currency, std::size_t most);
+
 // What tells how to read a prepared file. `currency` stands in where a format has none.
 Result<std::unique_ptr<ProductReader>> openProducts(const PreparedFile& file,
                                                     const std::optional<imports::v1::Mapping>& mapping,

@@ -135,11 +135,17 @@ private:
 };
 
 Result<void> eachItem(const std::function<Result<std::unique_ptr<ByteSource>>()>& open, const XmlLimits& limits,
-                      std::function<Result<void>(Item&)> onItem) {
+                      const std::function<Result<void>(Item&)>& onItem) {
     auto source = open();
     if (!source)
         return std::unexpected(std::move(source).error());
-    return FeedParser(limits, std::move(onItem)).run(**source);
+    std::int64_t items = 0;
+    const auto counted = [&](Item& item) -> Result<void> {
+        TP_TRY(onItem(item));
+        return ++items < limits.items ? Result<void>() : fail(Code::OutOfRange, "ENOUGH_ITEMS", "");
+    };
+    auto done = FeedParser(limits, counted).run(**source);
+    return !done && done.error().reason == "ENOUGH_ITEMS" ? Result<void>() : done;
 }
 } // namespace
 

@@ -10,6 +10,7 @@ namespace tradepost::catalog::formats {
 struct XmlLimits {
     int depth = 32;
     std::size_t textBytes = 1u << 20, itemBytes = 4u << 20, columns = 300;
+    std::int64_t items = INT64_MAX; // what comes after so many is not looked at
 };
 // Turns a Google Merchant feed, RSS 2.0 (<item>) or Atom (<entry>), into a table of ours: one record for each item, a
 // column for each element that some item has, those that repeat joined by commas, and the line of the item in the first

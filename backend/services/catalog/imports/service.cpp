@@ -199,23 +199,16 @@ ImportService::previewImport(rpc::Context& context, const imports::v1::PreviewIm
         auto shape = formats::detectFile(path, *overrides);
         if (!shape)
             co_return std::unexpected(std::move(shape).error());
-        setShape(*response.mutable_shape(), *shape);
-        // Rows in another encoding, or of a feed, are there once the import has been started.
-        const bool table = !stored->mapped() && shape->format == formats::Format::Unknown;
-        if (table || shape->encoding != formats::Encoding::Utf8 || shape->format == formats::Format::GoogleXml)
+        setShape(*response.mutable_shape(), *shape); // without rows, what the columns are
+        if (!stored->mapped() && shape->format == formats::Format::Unknown)
             co_return response;
-        auto reader = formats::openProducts({*shape, path, 0, 0},
-                                            stored->mapped() ? std::optional(stored->mapping()) : std::nullopt,
-                                            stored->import().options().currency(), shape->dataOffset, shape->dataLine);
-        if (!reader)
-            co_return std::unexpected(std::move(reader).error());
-        formats::ProductRow row;
-        while (response.rows_size() < previewRows) {
-            const auto more = (*reader)->next(row);
-            if (!more)
-                co_return std::unexpected(more.error());
-            if (!*more)
-                break;
+        const auto rows =
+            formats::previewProducts(path, *shape, stored->mapped() ? std::optional(stored->mapping()) : std::nullopt,
+                                     stored->import().options().currency(), previewRows);
+        if (!rows)
+            co_return std::unexpected(rows.error());
+        setShape(*response.mutable_shape(), *shape);
+        for (const formats::ProductRow& row : *rows) {
             imports::v1::PreviewRow& told = *response.add_rows();
             told.set_line(row.line);
             for (const formats::Problem& problem : row.problems)

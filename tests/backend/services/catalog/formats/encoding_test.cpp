@@ -80,6 +80,19 @@ protected:
         EXPECT_EQ(static_cast<std::int64_t>(found.size()), file->records);
         return found;
     }
+    // Titles of the first products, as a preview shows them.
+    std::vector<std::string> previewed(const std::string& bytes, std::size_t most = 20) {
+        const std::string path = write("in", bytes);
+        shape = detectFile(path, {}).value();
+        const auto rows = previewProducts(path, shape, {}, "EUR", most);
+        if (!rows)
+            return {rows.error().reason};
+        std::vector<std::string> found;
+        for (const ProductRow& row : *rows)
+            found.push_back(row.problems.empty() ? row.product.title()
+                                                 : std::to_string(row.line) + " " + row.problems[0].reason);
+        return found;
+    }
     test::TemporaryDirectory directory;
     FileShape shape;
 };
@@ -107,6 +120,36 @@ TEST_F(Files, OfEveryEncodingReadTheSame) {
                      "e,1,EUR\n"),
               std::vector<std::string>{"Größe"});
     EXPECT_EQ(shape.encoding, Encoding::Windows1252);
+}
+
+TEST_F(Files, OfEveryEncodingHaveAPreview) {
+    const std::vector<std::string> lamp{"Lampe", "3 NOT_A_PRICE"};
+    const std::string text = "sku;title;price;currency\r\nL1;Lampe;1.50;EUR\r\nT1;Tisch;cheap;EUR\r\n";
+    EXPECT_EQ(previewed(text), lamp);
+    EXPECT_EQ(previewed("\xef\xbb\xbf" + text), lamp);
+    EXPECT_EQ(previewed(utf16(text)), lamp);
+    EXPECT_EQ(shape.header, (std::vector<std::string>{"sku", "title", "price", "currency"}));
+    EXPECT_EQ(previewed("sku,title,price,currency\nG,Gr\xf6\xdf"
+                        "e,1,EUR\nT,Tisch,2,EUR\n",
+                        1),
+              std::vector<std::string>{"Größe"});
+    EXPECT_EQ(previewed("<rss><channel><item><id>A</id><title>Lampe</title><price>1 EUR</price></item>"
+                        "<item><id>B</id><title>Tisch</title><price>cheap</price></item></channel></rss>"),
+              (std::vector<std::string>{"Lampe", "1 NOT_A_PRICE"}));
+    EXPECT_EQ(shape.header, (std::vector<std::string>{"#line", "id", "title", "price"}));
+}
+
+// What comes later is not looked at, and what the beginning cuts through is not shown.
+TEST_F(Files, APreviewReadsTheBeginningOnly) {
+    std::string rows = "sku,title,price,currency,description\n";
+    for (int i = 0; i < 12; ++i)
+        rows += "S" + std::to_string(i) + ",Lamp,1,EUR," + std::string(60'000, 'x') + "\n";
+    EXPECT_EQ(previewed(utf16(rows)).size(), 8u) << "a MiB of UTF-16";
+    std::string feed = "<rss><channel>";
+    for (int i = 0; i < 30; ++i)
+        feed += "<item><id>" + std::to_string(i) + "</id><title>Lamp</title><price>1 EUR</price></item>";
+    EXPECT_EQ(previewed(feed + "<broken").size(), 20u);
+    EXPECT_EQ(previewed("<rss><channel><item><id>1</id></item><broken"), std::vector<std::string>{"INVALID_XML"});
 }
 
 TEST_F(Files, UndecodableRowsAreToldByLine) {
