@@ -48,6 +48,24 @@ Task<Result<void>> holdMedia(media::MediaService& service, std::vector<std::stri
     co_return co_await service.hold(std::move(ids));
 }
 
+catalog::PictureParts importPictures(media::MediaService& service) {
+    catalog::PictureParts parts;
+    parts.keep = [&service](std::string bytes, SellerId seller) -> Task<Result<std::string>> {
+        media::UploadTerms terms;
+        terms.seller = seller;
+        terms.maxBytes = service.largest();
+        for (const std::string_view type : media::offeredTypes())
+            if (type.starts_with("image/"))
+                terms.contentTypes.emplace_back(type);
+        const auto kept = co_await service.keep(bytes, std::move(terms));
+        co_return kept ? Result<std::string>(kept->url()) : std::unexpected(kept.error());
+    };
+    parts.renew = [&service](std::vector<std::string> ids) -> Task<Result<void>> {
+        return service.renew(std::move(ids));
+    };
+    return parts;
+}
+
 std::vector<sql::Schema> mediaSchemas() {
     return {events::Outbox::schema(), media::schema()};
 }

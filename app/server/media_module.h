@@ -1,6 +1,7 @@
 #pragma once
 
 #include "backend/base/task.h"
+#include "backend/services/catalog/imports/picture_taker.h"
 #include "backend/services/media/edge.h"
 #include "backend/services/media/purge.h"
 #include "backend/services/media/references.h"
@@ -37,5 +38,7 @@ void stopMediaReferences(Backend& backend);
 
 // The files among image addresses are about to be referred to: media::MediaService::hold.
 Task<Result<void>> holdMedia(media::MediaService& service, std::vector<std::string> urls);
+// What imports do with pictures.
+catalog::PictureParts importPictures(media::MediaService& service);
 
 } // namespace tradepost::server

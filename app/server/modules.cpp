@@ -179,6 +179,8 @@ Result<void> startImports(Backend& backend) {
     std::filesystem::permissions(spool, std::filesystem::perms::owner_all, error);
     sql::Database& database = backend.database("catalog");
     catalog::CatalogService* const products = backend.catalog.get();
+    fetch::Config fetching;
+    fetching.loopback = backend.settings.importsFromLoopback;
     backend.imports = std::make_unique<catalog::ImportService>(catalog::ImportService::Dependencies{
         database,
         *backend.catalogLog,
@@ -190,12 +192,16 @@ Result<void> startImports(Backend& backend) {
         products->importHook(),
         [products](std::span<const SellerId> sellers) { return products->shareOf(sellers); },
         [products](const std::vector<CategoryId>& ids) { products->dropCategories(ids); },
-        {}});
+        {},
+        backend.mediaParts ? importPictures(*backend.mediaParts->service) : catalog::PictureParts(),
+        fetching});
     catalog::registerImports(backend.registry, *backend.imports);
     return {};
 }
 
 void stopImports(Backend& backend) {
+    if (backend.imports)
+        backend.imports->interrupt();
     if (backend.operations)
         backend.operations->stop();
     backend.imports.reset();

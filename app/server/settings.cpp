@@ -32,6 +32,15 @@ Taker number(Number& into, std::int64_t least, std::int64_t most) {
     };
 }
 
+Taker flag(bool& into) {
+    return [&into](const toml::node& node) {
+        const auto value = node.value_exact<bool>();
+        if (value)
+            into = *value;
+        return value.has_value();
+    };
+}
+
 Taker texts(std::vector<std::string>& into) {
     return [&into](const toml::node& node) {
         const toml::array* array = node.as_array();
@@ -94,6 +103,7 @@ Result<void> readSettingsFile(const std::string& file, bool required, const std:
         {"media-grace-hours", number(settings.mediaGraceHours, 1, 24 * 365)},
         {"media-purge-url", text(settings.mediaPurgeUrl)},
         {"media-purge-secret", text(settings.mediaPurgeSecret)},
+        {"imports-from-loopback", flag(settings.importsFromLoopback)},
         {"databases", urls(settings.databases)},
     };
     try {

@@ -29,7 +29,8 @@ struct Settings {
     int mediaThreads = 1;                                 // that make renditions
     int mediaGraceHours = 24;                             // before a picture that nothing shows is removed
     std::string mediaPurgeUrl, mediaPurgeSecret;          // told what a CDN must drop; both or none
-    std::map<std::string, std::string> databases;         // service -> url; absent: a SQLite file in the data directory
+    bool importsFromLoopback = false; // for tests: pictures of imports may come from this machine's own servers
+    std::map<std::string, std::string> databases; // service -> url; absent: a SQLite file in the data directory
 };
 
 // Takes over what the file says, but for the keys in `setByFlag`. A missing file is no error unless `required`.

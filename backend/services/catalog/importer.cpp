@@ -141,6 +141,29 @@ Result<Importer::Applied> Importer::create(sql::Transaction& tx, const Row& row,
     return Applied{Outcome::Created, id, 0, product.revision(), false};
 }
 
+Result<Importer::Applied> Importer::setImages(sql::Transaction& tx, ProductId id, std::int64_t revision,
+                                              const v1::Product& given) {
+    const auto before = ProductStore::find(tx, id);
+    if (!before || before->revision() != revision)
+        return fail(Code::Aborted, "PRODUCT_CHANGED", "The product was changed before its pictures had come.",
+                    "product.images");
+    Patch patch;
+    for (const ProductField& field : productFields())
+        if (std::string_view(field.name) == "images")
+            patch.fields.push_back(&field);
+    const Change change{m_options.caller.user, m_clock.now(), m_options.traceparent};
+    auto edited = m_editor.edit(tx, *before, given, patch, m_options.caller, change, "import");
+    if (!edited)
+        return std::unexpected(std::move(edited).error());
+    Applied applied{Outcome::Unchanged, id, before->revision(), edited->product.revision(), edited->waits};
+    if (!edited->position && !edited->waits)
+        return applied;
+    applied.outcome = Outcome::Updated;
+    if (m_onChange)
+        m_onChange(tx, edited->product, false);
+    return applied;
+}
+
 namespace {
 // The variants of a price list: what they say, put into those that are there.
 Result<void> mergeVariants(v1::Product& row, const v1::Product& before) {

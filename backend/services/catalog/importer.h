@@ -51,6 +51,8 @@ public:
     };
     // `given` is the product, row.product or one that stands elsewhere.
     Result<Applied> applyRow(sql::Transaction& tx, const Row& row, const v1::Product& given);
+    // Gives a product the images of `given`, if it still is at this revision (ABORTED / PRODUCT_CHANGED).
+    Result<Applied> setImages(sql::Transaction& tx, ProductId id, std::int64_t revision, const v1::Product& given);
     // The outcome of rows within one transaction; add() it once that has been committed.
     v1::ImportResult apply(sql::Transaction& tx, const std::vector<Row>& rows);
     void add(const v1::ImportResult& outcome);

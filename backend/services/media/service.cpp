@@ -41,18 +41,22 @@ Task<Result<v1::Media>> MediaService::uploadMedia(rpc::Context& context, const v
     auto terms = termsFor(context.principal, request.seller_id());
     if (!terms)
         co_return std::unexpected(std::move(terms).error());
+    co_return co_await keep(request.content(), std::move(*terms));
+}
+
+Task<Result<v1::Media>> MediaService::keep(std::string_view content, UploadTerms terms) {
     std::function<Result<std::shared_ptr<blobs::BlobWriter>>()> write =
-        [this, &request]() -> Result<std::shared_ptr<blobs::BlobWriter>> {
+        [this, content]() -> Result<std::shared_ptr<blobs::BlobWriter>> {
         auto writer = m_use.blobs.begin();
         if (!writer)
             return std::unexpected(std::move(writer).error());
-        TP_TRY((*writer)->append(request.content()));
+        TP_TRY((*writer)->append(content));
         return std::shared_ptr<blobs::BlobWriter>(std::move(*writer));
     };
     auto writer = co_await boost::asio::co_spawn(m_writers, on(std::move(write)), use_awaitable);
     if (!writer)
         co_return std::unexpected(std::move(writer).error());
-    co_return co_await store(std::move(*writer), std::move(*terms));
+    co_return co_await store(std::move(*writer), std::move(terms));
 }
 
 Task<Result<v1::Media>> MediaService::store(std::shared_ptr<blobs::BlobWriter> writer, UploadTerms terms) {
@@ -371,6 +375,16 @@ Task<Result<void>> MediaService::hold(std::vector<std::string> ids) {
                            fmt::format("There is no media file {}. Upload it first.", id), "images");
     }
     co_return Result<void>();
+}
+
+Task<Result<void>> MediaService::renew(std::vector<std::string> ids) {
+    const Micros now = m_use.clock.now();
+    std::function<Result<void>(sql::Transaction&)> touch = [&](sql::Transaction& tx) -> Result<void> {
+        for (const std::string& id : ids)
+            store::touch(tx, id, now);
+        return {};
+    };
+    co_return co_await m_use.database.write(std::move(touch), sql::Priority::Bulk);
 }
 
 void registerMedia(rpc::Registry& registry, MediaService& service) {

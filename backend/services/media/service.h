@@ -69,6 +69,8 @@ public:
     // Stores what was written, when it is something offered within its terms. The row is on disk before the bytes have
     // their name: a crash leaves all of it or nothing that is seen.
     Task<Result<v1::Media>> store(std::shared_ptr<blobs::BlobWriter> writer, UploadTerms terms);
+    // The same for a file that is here as a whole; `content` outlives the call.
+    Task<Result<v1::Media>> keep(std::string_view content, UploadTerms terms);
     // On a thread that may block: what writes an upload's pieces.
     boost::asio::thread_pool& writers() { return m_writers; }
     Result<std::unique_ptr<blobs::BlobWriter>> begin() { return m_use.blobs.begin(); }
@@ -86,6 +88,8 @@ public:
     // Says that these files are about to be referred to: their grace begins anew. FAILED_PRECONDITION / MEDIA_MISSING
     // names the one that is not there.
     Task<Result<void>> hold(std::vector<std::string> ids);
+    // The same for those that are there, some hundred at once.
+    Task<Result<void>> renew(std::vector<std::string> ids);
 
     // Told after each file the sweep has removed.
     Notifier& swept() { return m_swept; }

@@ -6,6 +6,10 @@ std::string uploadPath(const std::string& spool, ImportId id) {
     return spool + "/" + id.text() + ".upload";
 }
 
+std::string picturesPath(const std::string& spool, ImportId id) {
+    return spool + "/" + id.text() + ".pictures";
+}
+
 std::string convertedPath(const std::string& spool, ImportId id) {
     return spool + "/" + id.text() + ".rows";
 }

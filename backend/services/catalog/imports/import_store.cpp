@@ -1,5 +1,7 @@
 #include "backend/services/catalog/imports/import_store.h"
 
+#include "backend/platform/blobs/blob_store.h"
+
 #include <algorithm>
 
 namespace tradepost::catalog::import_store {
@@ -9,7 +11,8 @@ using imports::v1::StoredChunk;
 using imports::v1::StoredImport;
 
 const sql::Schema& schema() {
-    static const sql::Schema schema{"imports", {{1, R"(
+    static const sql::Schema schema{"imports",
+                                    {{1, R"(
 CREATE TABLE imports_jobs (
     id $KEY,
     owner_id BIGINT NOT NULL,
@@ -36,6 +39,15 @@ CREATE TABLE imports_mappings (
     name TEXT $BINARY NOT NULL,
     body TEXT NOT NULL,
     PRIMARY KEY (owner_id, name)
+);
+)"},
+                                     {2, R"(
+CREATE TABLE imports_pictures (
+    import_id BIGINT NOT NULL,
+    seller_id BIGINT NOT NULL,
+    source TEXT $BINARY NOT NULL,
+    url TEXT NOT NULL,
+    PRIMARY KEY (import_id, seller_id, source)
 );
 )"}}};
     return schema;
@@ -81,7 +93,8 @@ std::vector<imports::v1::Import> list(sql::Reader& reader, std::optional<UserId>
 }
 
 void saveChunk(sql::Transaction& tx, ImportId id, std::int64_t pass, std::int64_t number, const StoredChunk& chunk) {
-    const auto failed = std::ranges::count(chunk.rows(), ImportRow::ERROR, &ImportRow::outcome);
+    const auto failed =
+        std::ranges::count_if(chunk.rows(), [](const ImportRow& row) { return row.problems_size() > 0; });
     tx.exec("DELETE FROM imports_chunks WHERE import_id = ? AND pass < ? AND number = ?", id.value(), pass, number);
     tx.exec("INSERT INTO imports_chunks (import_id, pass, number, failed, body) VALUES (?, ?, ?, ?, ?) "
             "ON CONFLICT (import_id, pass, number) DO UPDATE SET failed = excluded.failed, body = excluded.body",
@@ -103,6 +116,27 @@ std::optional<Chunk> nextChunk(sql::Reader& reader, ImportId id, std::int64_t pa
 bool noteSku(sql::Transaction& tx, ImportId id, std::int64_t seller, const std::string& sku) {
     return tx.exec("INSERT INTO imports_skus (import_id, seller_id, sku) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
                    id.value(), seller, sku) == 1;
+}
+
+// By its hash: an index has no room for any address.
+std::optional<std::string> findPicture(sql::Reader& reader, ImportId id, SellerId seller, const std::string& source) {
+    return reader.one(
+        "SELECT url FROM imports_pictures WHERE import_id = ? AND seller_id = ? AND source = ?",
+        [](const sql::Row& row) { return row.text(0); }, id.value(), seller.value(), blobs::BlobId::of(source).text());
+}
+
+void notePicture(sql::Transaction& tx, ImportId id, SellerId seller, const std::string& source,
+                 const std::string& url) {
+    tx.exec("INSERT INTO imports_pictures (import_id, seller_id, source, url) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT (import_id, seller_id, source) DO UPDATE SET url = excluded.url",
+            id.value(), seller.value(), blobs::BlobId::of(source).text(), url);
+}
+
+bool forgetPictures(sql::Transaction& tx, ImportId id) {
+    return tx.exec("DELETE FROM imports_pictures WHERE import_id = ? AND (seller_id, source) IN "
+                   "(SELECT seller_id, source FROM imports_pictures WHERE import_id = ? ORDER BY seller_id, source "
+                   "LIMIT 500)",
+                   id.value(), id.value()) > 0;
 }
 
 bool forgetSkus(sql::Transaction& tx, ImportId id) {

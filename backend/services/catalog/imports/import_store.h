@@ -40,6 +40,12 @@ bool noteSku(sql::Transaction& tx, ImportId id, std::int64_t seller, const std::
 // Forgets some of them; false when none are left.
 bool forgetSkus(sql::Transaction& tx, ImportId id);
 
+// Pictures that an import has had by now, by seller and by where they are from.
+std::optional<std::string> findPicture(sql::Reader& reader, ImportId id, SellerId seller, const std::string& source);
+void notePicture(sql::Transaction& tx, ImportId id, SellerId seller, const std::string& source, const std::string& url);
+// Forgets some of them; false when none are left.
+bool forgetPictures(sql::Transaction& tx, ImportId id);
+
 // Mappings by owner and name.
 std::optional<imports::v1::Mapping> findMapping(sql::Reader& reader, UserId owner, const std::string& name);
 std::vector<imports::v1::Mapping> listMappings(sql::Reader& reader, UserId owner);

@@ -1,6 +1,7 @@
 #include "backend/services/catalog/imports/runner.h"
 
 #include "backend/services/catalog/category_store.h"
+#include "backend/services/catalog/imports/spool.h"
 #include "backend/services/catalog/messages.h"
 #include "backend/services/catalog/write_rules.h"
 
@@ -55,6 +56,7 @@ Task<Result<void>> ImportRun::work() {
     if (!m_stored.checked())
         TP_CO_TRY(co_await check());
     TP_CO_TRY(co_await open());
+    TP_CO_TRY(co_await renewPictures(m_stored.offset()));
     m_since = std::chrono::steady_clock::now();
     m_productsBefore = m_stored.import().created() + m_stored.import().updated() + m_stored.import().unchanged() +
                        m_stored.import().failed();
@@ -72,9 +74,11 @@ Task<Result<void>> ImportRun::work() {
         chunk = std::move(next);
         m_progress.report(m_stored.offset(), m_stored.import().bytes_total());
         TP_CO_TRY(co_await m_progress.checkpoint());
+        TP_CO_TRY(co_await renewPictures(m_stored.offset()));
         if (m_parts.catchUp && !m_stored.dry_run())
             co_await m_parts.catchUp();
     }
+    TP_CO_TRY(co_await pictures());
     for (bool more = m_stored.dry_run(); more;) {
         const auto forgotten = co_await m_parts.database.write(
             [id = m_id](sql::Transaction& tx) -> Result<bool> { return import_store::forgetSkus(tx, id); },
@@ -124,9 +128,17 @@ Task<Result<void>> ImportRun::open() {
     const std::string& format = m_stored.import().shape().format();
     const bool optional = m_stored.mapped() ? m_stored.mapping().optional_category()
                                             : format == "shopify" || format.starts_with("google");
+    if (spool::sizeOf(picturesPath(m_parts.spool, m_id)) > 0) {
+        auto zip = formats::openZip(picturesPath(m_parts.spool, m_id));
+        if (!zip)
+            co_return std::unexpected(std::move(zip).error());
+        m_zip = std::move(*zip);
+    }
     m_reader = std::make_unique<ChunkReader>(
         std::move(*reader), std::make_shared<const CategoryResolver>(std::move(*categories)),
-        ChunkReader::Options{m_stored.import().options().publish(), m_stored.import().options().seller_id(), optional});
+        ChunkReader::Options{m_stored.import().options().publish(), m_stored.import().options().seller_id(), optional,
+                             m_stored.import().options().pictures() == imports::v1::ImportOptions::FETCH,
+                             m_zip ? &*m_zip : nullptr, format != "google-xml"});
     m_importer = std::make_unique<Importer>(m_parts.outbox, m_parts.ids, m_parts.clock, importerOptions(),
                                             m_stored.dry_run() ? Importer::OnChange() : m_parts.onChange);
     co_return Result<void>();
@@ -170,6 +182,13 @@ StoredChunk ImportRun::apply(sql::Transaction& tx, const ImportChunk& chunk) {
         told.set_revision_before(applied->before);
         told.set_revision_after(applied->after);
         told.set_waits(applied->waits);
+        for (const formats::Problem& problem : item.missing)
+            setProblem(*told.add_problems(), problem);
+        if (item.pictures.images_size() > 0 && !m_stored.dry_run()) {
+            imports::v1::OpenPictures& open = *rows.add_open();
+            open = item.pictures;
+            open.set_row(rows.rows_size() - 1);
+        }
     }
     return rows;
 }
@@ -189,6 +208,13 @@ void ImportRun::count(Stored& next, const ImportChunk& chunk, const StoredChunk&
             break;
         default:
             import.set_failed(import.failed() + 1);
+        }
+    for (int i = 0; i < rows.rows_size(); ++i)
+        if (rows.rows(i).outcome() != ImportRow::ERROR) {
+            const ImportChunk::Item& item = chunk.items[static_cast<std::size_t>(i)];
+            const auto missing = static_cast<std::int64_t>(item.missing.size());
+            import.set_pictures_total(import.pictures_total() + item.pictures.places_size() + missing);
+            import.set_pictures_failed(import.pictures_failed() + missing);
         }
     next.set_offset(chunk.end);
     next.set_line(chunk.endLine);

@@ -4,6 +4,7 @@
 #include "backend/services/catalog/importer.h"
 #include "backend/services/catalog/imports/chunk_reader.h"
 #include "backend/services/catalog/imports/import_store.h"
+#include "backend/services/catalog/imports/picture_taker.h"
 #include "backend/services/operations/operations.h"
 
 #include <boost/asio/thread_pool.hpp>
@@ -22,11 +23,13 @@ struct RunnerParts {
     boost::asio::thread_pool& threads; // files are read and checked here
     std::string spool;                 // directory of uploads
     Importer::OnChange onChange;
+    PictureParts pictures;
     // Waits while derived state (the search index) is far behind, so that an import cannot outrun it.
     std::function<Task<void>()> catchUp;
 };
 
 std::string uploadPath(const std::string& spool, ImportId id);
+std::string picturesPath(const std::string& spool, ImportId id); // empty when no zip was uploaded
 std::string convertedPath(const std::string& spool, ImportId id);
 
 // One import, from checking the file to its last row, as the work of an operation. Each chunk is one transaction of
@@ -46,6 +49,11 @@ private:
     Task<Result<void>> write(const ImportChunk& chunk);
     Task<Result<void>> stage(const ImportChunk& chunk);
     Task<Result<void>> save(Stored next);
+    Task<Result<void>> pictures();
+    Task<Result<void>> picturesOf(std::int64_t number, PictureTaker& taker);
+    void setPictures(sql::Transaction& tx, const imports::v1::OpenPictures& open, imports::v1::ImportRow& row,
+                     const PictureTaker::Taken& taken, Stored& next);
+    Task<Result<void>> renewPictures(std::int64_t offset);
     void begin(imports::v1::Import::State state);
     void count(Stored& next, const ImportChunk& chunk, const imports::v1::StoredChunk& rows) const;
     imports::v1::StoredChunk apply(sql::Transaction& tx, const ImportChunk& chunk);
@@ -55,6 +63,8 @@ private:
     operations::Progress& m_progress;
     const ImportId m_id;
     Stored m_stored;
+    std::optional<formats::ZipReader> m_zip;
+    Micros m_renewed = 0;
     std::unique_ptr<ChunkReader> m_reader;
     std::unique_ptr<Importer> m_importer;
     std::chrono::steady_clock::time_point m_since;

@@ -29,6 +29,11 @@ bool isBusy(Import::State state) {
            state == Import::ROLLING_BACK;
 }
 
+std::unexpected<Error> noMedia(std::string field) {
+    return fail(Code::FailedPrecondition, "NO_MEDIA",
+                "This server keeps no pictures: leave them where they are, with https:// addresses.", std::move(field));
+}
+
 std::unexpected<Error> wrongState(const Import& import, std::string_view needed) {
     return fail(Code::FailedPrecondition, "WRONG_STATE",
                 fmt::format("The import is {}; this needs one that {}.", Import::State_Name(import.state()), needed),
@@ -37,15 +42,20 @@ std::unexpected<Error> wrongState(const Import& import, std::string_view needed)
 } // namespace
 
 ImportService::ImportService(Dependencies dependencies)
-    : m_use(std::move(dependencies)), m_parts{m_use.database, m_use.outbox, m_use.ids,      m_use.clock,
-                                              m_threads,      m_use.spool,  m_use.onChange, m_use.catchUp},
+    : m_use(std::move(dependencies)), m_fetcher(m_use.fetching),
+      m_parts{m_use.database, m_use.outbox,   m_use.ids,      m_use.clock,  m_threads,
+              m_use.spool,    m_use.onChange, m_use.pictures, m_use.catchUp},
       m_tokens(m_use.pageTokenSecret) {
+    m_parts.pictures.fetcher = &m_fetcher;
+    m_parts.pictures.threads = &m_fetchers;
     m_use.operations.onResume(runKind, work(false));
     m_use.operations.onResume(rollbackKind, work(true));
 }
 
 ImportService::~ImportService() {
+    m_fetcher.stop();
     m_threads.join();
+    m_fetchers.join();
 }
 
 operations::Work ImportService::work(bool rollback) {
@@ -131,6 +141,7 @@ Task<Result<Import>> ImportService::createImport(rpc::Context& context,
     *import.mutable_update_time() = import.create_time();
     TP_CO_TRY(co_await takeOptions(context, stored));
     TP_CO_TRY(spool::create(uploadPath(m_use.spool, id)));
+    TP_CO_TRY(spool::create(picturesPath(m_use.spool, id)));
     spool::dropOld(m_use.spool, m_use.clock.now());
     auto saved = co_await m_use.database.write([&, id](sql::Transaction& tx) -> Result<Import> {
         import_store::insert(tx, id, context.principal.user, stored);
@@ -150,6 +161,8 @@ Task<Result<void>> ImportService::takeOptions(rpc::Context& context, Stored& sto
     if (!options.seller_id().empty())
         if (const auto seller = sellerFor(context.principal, options.seller_id()); !seller)
             co_return std::unexpected(seller.error());
+    if (options.pictures() == imports::v1::ImportOptions::FETCH && !m_use.pictures.keep)
+        co_return noMedia("options.pictures");
     stored.set_mapped(!options.mapping().empty());
     stored.clear_mapping();
     if (!stored.mapped())
@@ -172,14 +185,20 @@ Task<Result<Import>> ImportService::uploadImportData(rpc::Context& context,
         co_return std::unexpected(std::move(stored).error());
     if (stored->import().state() != Import::UPLOADING)
         co_return wrongState(stored->import(), "has not been started");
+    if (request.pictures() && !m_use.pictures.keep)
+        co_return noMedia("pictures");
     const ImportId id = ImportId::parse(request.id());
     const auto append = [&]() -> Task<Result<std::int64_t>> {
+        if (request.pictures())
+            co_return spool::append(picturesPath(m_use.spool, id), request.offset(), request.data(), maxPicturesBytes);
         co_return spool::append(uploadPath(m_use.spool, id), request.offset(), request.data(), maxUploadBytes);
     };
     const auto size = co_await asio::co_spawn(m_threads, append, asio::use_awaitable);
     if (!size)
         co_return std::unexpected(size.error());
-    stored->mutable_import()->set_uploaded_bytes(*size);
+    Import& import = *stored->mutable_import();
+    import.set_uploaded_bytes(spool::sizeOf(uploadPath(m_use.spool, id)));
+    import.set_pictures_bytes(spool::sizeOf(picturesPath(m_use.spool, id)));
     co_return std::move(*stored->mutable_import());
 }
 
@@ -252,11 +271,16 @@ Task<Result<Import>> ImportService::startImport(rpc::Context& context, const imp
         import.clear_unchanged();
         import.clear_failed();
         import.clear_bytes_done();
+        stored->set_pictures_chunk(0);
+        import.clear_pictures_total();
+        import.clear_pictures_done();
+        import.clear_pictures_failed();
     }
     import.clear_error_reason();
     import.clear_error_message();
     import.set_state(!stored->checked() ? Import::CHECKING : stored->dry_run() ? Import::STAGING : Import::IMPORTING);
     import.set_uploaded_bytes(spool::sizeOf(uploadPath(m_use.spool, ImportId::parse(request.id()))));
+    import.set_pictures_bytes(spool::sizeOf(picturesPath(m_use.spool, ImportId::parse(request.id()))));
     co_return co_await launch(context, std::move(*stored), false);
 }
 

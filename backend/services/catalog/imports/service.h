@@ -31,6 +31,8 @@ public:
         std::function<double(std::span<const SellerId>)> shareOf;         // CatalogService::shareOf()
         std::function<void(const std::vector<CategoryId>&)> onCategories; // after a commit that changed them
         std::function<Task<void>()> catchUp;                              // may be empty
+        PictureParts pictures = {};                                       // without fetcher and threads
+        fetch::Config fetching = {};
     };
     // Makes interrupted imports go on: before Operations::recover().
     explicit ImportService(Dependencies dependencies);
@@ -71,6 +73,10 @@ public:
     Task<Result<void>> exportProducts(rpc::Context& context, const imports::v1::ExportProductsRequest& request,
                                       rpc::StreamWriter<imports::v1::ExportChunk>& writer);
 
+    // Ends what waits for other people's servers: before Operations::stop(), once.
+    void interrupt() { m_fetcher.stop(); }
+
+    static constexpr std::int64_t maxPicturesBytes = std::int64_t{4} << 30;
     static constexpr std::int64_t maxUploadBytes = std::int64_t{64} << 30;
 
 private:
@@ -89,6 +95,8 @@ private:
 
     Dependencies m_use;
     boost::asio::thread_pool m_threads{2};
+    fetch::Fetcher m_fetcher;
+    boost::asio::thread_pool m_fetchers{4};
     RunnerParts m_parts;
     query::PageTokens m_tokens;
     std::mutex m_mutex;

@@ -26,6 +26,8 @@ bool passes(const ImportRow& row, ListImportRowsRequest::Filter filter) {
         return row.outcome() == ImportRow::UNCHANGED;
     case ListImportRowsRequest::ERRORS:
         return row.outcome() == ImportRow::ERROR;
+    case ListImportRowsRequest::PICTURES:
+        return row.outcome() != ImportRow::ERROR && row.problems_size() > 0;
     case ListImportRowsRequest::KEPT:
         return row.kept();
     default:
@@ -131,7 +133,8 @@ Task<Result<imports::v1::ListImportRowsResponse>> ImportService::listImportRows(
         imports::v1::ListImportRowsResponse response;
         std::int64_t at = number, skip = first;
         while (auto chunk = import_store::nextChunk(reader, id, stored->pass(), at,
-                                                    request.filter() == ListImportRowsRequest::ERRORS)) {
+                                                    request.filter() == ListImportRowsRequest::ERRORS ||
+                                                        request.filter() == ListImportRowsRequest::PICTURES)) {
             if (chunk->number != at)
                 skip = 0;
             for (std::int64_t i = skip; i < chunk->rows.rows_size(); ++i) {

@@ -9,7 +9,8 @@ namespace tradepost::catalog {
 
 // A catalog with imports; operations run on a thread of their own.
 struct ImportWorld {
-    ImportWorld(sql::Database& database, const std::string& spool) {
+    ImportWorld(sql::Database& database, const std::string& spool, PictureParts pictures = {},
+                fetch::Config fetching = {}) {
         log.emplace(database, "catalog", systemClock(), ids);
         service.emplace(Dependencies{database, *log, cache, ids, systemClock(), "secret", {}});
         EXPECT_TRUE(service->start());
@@ -23,7 +24,8 @@ struct ImportWorld {
                 if (afterChunk)
                     afterChunk();
                 co_return;
-            }});
+            },
+            std::move(pictures), fetching});
         thread = std::thread([this] { io.run(); });
     }
     static void migrate(sql::Database& database) {
@@ -32,6 +34,7 @@ struct ImportWorld {
             EXPECT_TRUE(database.migrate(each));
     }
     ~ImportWorld() {
+        imports->interrupt();
         operations->stop();
         guard.reset();
         thread.join();
@@ -162,7 +165,7 @@ public:
         open();
     }
     void finish() override { world.reset(); }
-    void open() {
+    virtual void open() {
         world = std::make_unique<ImportWorld>(db(), database().directory());
         ASSERT_TRUE(world->operations->recover());
     }
