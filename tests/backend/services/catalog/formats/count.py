@@ -44,6 +44,46 @@ def flipkart(path):
     return len(rows), len(labels), len(lost), good
 
 
+def flipkart_rows(path):
+    """Pairs of each bad row's line and what is wrong: 0 its text is damaged, 1 its label is unknown."""
+    known = collections.Counter(r["category_path"].split(" > ")[0] for r in table(path))
+    with open(path, encoding="utf-8", newline="") as file:
+        rows = csv.reader(file)
+        next(rows)
+        line = rows.line_num + 1
+        for cells in rows:
+            damaged = any("\ufffd" in cell for cell in cells)
+            if damaged or known[cells[2].split(" > ")[0]] < 50:
+                yield from (line, int(not damaged))
+            line = rows.line_num + 1
+
+
+def openfoodfacts_rows(path):
+    """Pairs of each bad row's line and what is wrong: 0 its text is damaged, 1 no GTIN, 2 no title, 3 seen before."""
+    seen = set()
+    with open(path, "rb") as file:
+        next(file)
+        for number, line in enumerate(file, 2):
+            code, title = line.split(b"\t", 2)[:2]
+            if b"\xef\xbf\xbd" in line:
+                yield from (number, 0)
+            elif not valid_gtin(code.decode()):
+                yield from (number, 1)
+            elif not title.strip():
+                yield from (number, 2)
+            elif code in seen:
+                yield from (number, 3)
+            seen.add(code) if valid_gtin(code.decode()) and b"\xef\xbf\xbd" not in line else None
+
+
+def openfoodfacts_digits(path):
+    """How many codes have the length of a GTIN and digits only, but another check digit."""
+    with open(path, "rb") as file:
+        next(file)
+        codes = (line.split(b"\t", 1)[0].decode() for line in file)
+        return [sum(len(c) in (8, 12, 13, 14) and c.isascii() and c.isdigit() and not valid_gtin(c) for c in codes)]
+
+
 def spree(path):
     rows = [r for r in table(path) if r["currency"] == "USD"]
     by_slug = collections.defaultdict(list)

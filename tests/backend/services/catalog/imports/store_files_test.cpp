@@ -1,6 +1,9 @@
 #include "tests/backend/services/catalog/formats/real_files.h"
 #include "tests/backend/services/catalog/imports/fixture.h"
 
+#include <algorithm>
+#include <map>
+
 namespace tradepost::catalog {
 namespace {
 
@@ -46,6 +49,20 @@ protected:
             })
             .value();
         return found;
+    }
+
+    // Of every bad row its line and the place of its reason among these; a reason that is none of them fails.
+    std::vector<std::int64_t> badRows(const std::string& id, const std::vector<std::string>& reasons) {
+        std::vector<std::int64_t> told;
+        for (const auto& row : world->rows(seller, id, imports::v1::ListImportRowsRequest::ERRORS)) {
+            const auto& problem = row.problems(0);
+            const auto reason = std::ranges::find(reasons, problem.reason());
+            EXPECT_NE(reason, reasons.end()) << problem.reason() << " in line " << problem.line();
+            EXPECT_FALSE(problem.column().empty() || problem.fix().empty()) << problem.line();
+            told.push_back(problem.line());
+            told.push_back(reason - reasons.begin());
+        }
+        return told;
     }
 
     std::unique_ptr<sql::Database> database;
@@ -96,6 +113,57 @@ TEST_F(StoreFiles, SpreesProductsWithVariantsAndTranslations) {
     const Import again = world->import(seller, exported);
     EXPECT_EQ(again.unchanged(), expected[0]) << world->badRows(seller, again.id());
     EXPECT_EQ(world->exported(seller), exported);
+}
+
+// Labels of another shop, mapped to a tree by a table that was saved; those it lacks come back by line.
+TEST_F(StoreFiles, FlipkartsLabelsBecomeATree) {
+    const std::string path = data("flipkart-20k/products.csv");
+    const auto expected = count("flipkart", path);
+    const imports::v1::Mapping labels = mapping("flipkart");
+    std::string tree;
+    int categories = 0, roots = 0;
+    for (const auto& field : labels.fields())
+        for (const auto& step : field.transforms())
+            for (const auto& [label, place] :
+                 std::map<std::string, std::string>(step.lookup().table().begin(), step.lookup().table().end())) {
+                const std::string root = place.substr(0, place.find(" > "));
+                if (tree.find(" - " + root + "\n") == std::string::npos)
+                    tree += fmt::format("{} - {}\n", 1000 + ++roots, root);
+                tree += fmt::format("{} - {}\n", ++categories, place);
+            }
+    taxonomy(tree);
+    ASSERT_EQ(created, categories + roots);
+    const Import done = world->import(seller, test::contentOf(path), mapped(labels));
+    EXPECT_EQ(done.state(), Import::IMPORTED) << done.error_message();
+    EXPECT_EQ(done.rows_total(), expected[0]);
+    EXPECT_EQ(done.created(), expected[3]);
+    EXPECT_EQ(done.failed(), expected[0] - expected[3]);
+    EXPECT_EQ(badRows(done.id(), {"UNDECODABLE", "NOT_IN_TABLE"}), count("flipkart_rows", path));
+    EXPECT_EQ(number("SELECT COUNT(DISTINCT category_id) FROM catalog_products"), categories);
+}
+
+// Barcodes with wrong check digits, bytes that were lost, the same product again. A part of the file, or with
+// TRADEPOST_WHOLE_FILES all 818,032 rows of it (tests/bench/run.py).
+TEST_F(StoreFiles, OpenFoodFactsTellsEachBadRowByItsLine) {
+    const bool whole = std::getenv("TRADEPOST_WHOLE_FILES") != nullptr;
+    const std::string path = unpacked("openfoodfacts/products.tsv.gz", whole ? -1 : 12'001);
+    taxonomy("1 - Food\n");
+    const auto begin = std::chrono::steady_clock::now();
+    const Import done = world->import(seller, test::contentOf(path), mapped(mapping("openfoodfacts")));
+    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    EXPECT_EQ(done.state(), Import::IMPORTED) << done.error_message();
+    const auto expected = count("openfoodfacts_rows", path);
+    EXPECT_EQ(done.rows_total(), count("openfoodfacts", path)[0]);
+    EXPECT_EQ(done.failed(), static_cast<std::int64_t>(expected.size()) / 2);
+    EXPECT_EQ(done.created(), done.rows_total() - done.failed());
+    EXPECT_EQ(badRows(done.id(), {"UNDECODABLE", "INVALID_GTIN", "FIELD_REQUIRED", "DUPLICATE_ROW"}), expected);
+    EXPECT_EQ(number("SELECT COUNT(*) FROM catalog_products"), done.created());
+    if (!whole)
+        return;
+    EXPECT_EQ(count("openfoodfacts", path)[1], 190);
+    EXPECT_EQ(count("openfoodfacts_digits", path)[0], 6'802);
+    fmt::print("rows {} created {} failed {} seconds {:.1f}\n", done.rows_total(), done.created(), done.failed(),
+               seconds);
 }
 
 TEST_F(StoreFiles, OnlineRetailAndShopify) {
