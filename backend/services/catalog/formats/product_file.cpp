@@ -175,6 +175,33 @@ Result<FileShape> detectFile(const std::string& path, const Overrides& overrides
     return shape;
 }
 
+Result<std::vector<TableRow>> firstRows(const std::string& path, const FileShape& shape, std::size_t count) {
+    std::vector<TableRow> rows;
+    if (!isTable(shape.format))
+        return rows;
+    const auto beginning = readBeginning(path);
+    if (!beginning)
+        return std::unexpected(beginning.error());
+    const std::size_t mark = !shape.mark ? 0 : shape.encoding == Encoding::Utf8 ? 3 : 2;
+    const std::string text = sampleAsUtf8(*beginning, shape, mark);
+    TextSource source(text);
+    CsvReader reader(source, shape.dialect);
+    Record record;
+    const bool cut = beginning->size() > sampleBytes; // then the last row may be cut too
+    for (bool header = true; rows.size() < count; header = false) {
+        const auto more = reader.next(record);
+        if (!more || !*more || (cut && reader.offset() >= static_cast<std::int64_t>(text.size())))
+            break; // a row that cannot be read is told when all are
+        if (header)
+            continue;
+        TableRow& row = rows.emplace_back();
+        row.line = record.line;
+        for (const Cell& cell : record.cells)
+            row.cells.emplace_back(cell.text);
+    }
+    return rows;
+}
+
 namespace {
 Result<void> convertEncoding(const std::string& path, const FileShape& shape, Output& out,
                              const std::function<bool()>& goOn) {

@@ -40,6 +40,14 @@ struct FileShape {
 // empty or no text.
 Result<FileShape> detectFile(const std::string& path, const Overrides& overrides);
 
+// The first `count` rows of a table as they stand; bytes that are no text stay. Empty for what is no table. The text is
+// decoded from the file's beginning only.
+struct TableRow {
+    std::int64_t line = 0;
+    std::vector<std::string> cells;
+};
+Result<std::vector<TableRow>> firstRows(const std::string& path, const FileShape& shape, std::size_t count);
+
 struct PreparedFile {
     FileShape shape;
     std::string path;         // of UTF-8 rows: the file itself, or `converted`

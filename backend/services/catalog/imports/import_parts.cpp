@@ -97,6 +97,17 @@ void setShape(imports::v1::FileShape& out, const formats::FileShape& shape) {
         out.add_columns(sound(column));
 }
 
+void setRow(imports::v1::TableRow& out, const formats::TableRow& row) {
+    constexpr std::size_t shownBytes = 300;
+    out.set_line(row.line);
+    for (const std::string& cell : row.cells) {
+        std::size_t end = std::min(cell.size(), shownBytes);
+        while (end < cell.size() && end > 0 && (static_cast<unsigned char>(cell[end]) & 0xC0) == 0x80)
+            --end; // whole characters
+        out.add_cells(sound(cell.substr(0, end)));
+    }
+}
+
 void setProblem(imports::v1::ImportProblem& out, const formats::Problem& problem) {
     out.set_line(problem.line);
     out.set_column(sound(problem.column));

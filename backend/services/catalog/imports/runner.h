@@ -76,6 +76,7 @@ rpc::Principal principalOf(const imports::v1::StoredImport& stored);
 formats::PreparedFile preparedFile(const imports::v1::StoredImport& stored, const std::string& spool, ImportId id);
 Result<formats::Overrides> overridesOf(const imports::v1::ImportOptions& options);
 void setShape(imports::v1::FileShape& out, const formats::FileShape& shape);
+void setRow(imports::v1::TableRow& out, const formats::TableRow& row); // cells cut to some hundred bytes
 void setProblem(imports::v1::ImportProblem& out, const formats::Problem& problem);
 
 } // namespace tradepost::catalog

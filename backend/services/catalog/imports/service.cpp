@@ -1,6 +1,7 @@
 #include "backend/services/catalog/imports/service.h"
 
 #include "backend/base/money.h"
+#include "backend/services/catalog/formats/mapping.h"
 #include "backend/services/catalog/imports/rollback.h"
 #include "backend/services/catalog/imports/spool.h"
 #include "backend/services/catalog/messages.h"
@@ -134,6 +135,7 @@ Task<Result<Import>> ImportService::createImport(rpc::Context& context,
     import.set_id(id.text());
     import.set_file_name(request.file_name());
     import.set_owner_id(context.principal.user.text());
+    import.set_file_bytes(request.file_bytes());
     *import.mutable_options() = request.options();
     import.set_state(Import::UPLOADING);
     import.set_seconds_left(-1);
@@ -150,8 +152,17 @@ Task<Result<Import>> ImportService::createImport(rpc::Context& context,
     co_return saved;
 }
 
-// Checks the options and keeps the mapping they name as it is now.
-Task<Result<void>> ImportService::takeOptions(rpc::Context& context, Stored& stored) {
+// Checks the options and keeps the mapping they name as it is now, or the one that was given.
+Task<Result<void>> ImportService::takeOptions(rpc::Context& context, Stored& stored,
+                                              const imports::v1::Mapping* given) {
+    if (given) {
+        if (auto checked = formats::CompiledMapping::check(*given); !checked) {
+            Error error = std::move(checked).error();
+            error.field = "mapping." + error.field;
+            co_return std::unexpected(std::move(error));
+        }
+        stored.mutable_import()->mutable_options()->set_mapping(given->name());
+    }
     const imports::v1::ImportOptions options = stored.import().options();
     if (const auto overrides = overridesOf(options); !overrides)
         co_return std::unexpected(overrides.error());
@@ -165,7 +176,9 @@ Task<Result<void>> ImportService::takeOptions(rpc::Context& context, Stored& sto
         co_return noMedia("options.pictures");
     stored.set_mapped(!options.mapping().empty());
     stored.clear_mapping();
-    if (!stored.mapped())
+    if (given)
+        *stored.mutable_mapping() = *given;
+    if (given || !stored.mapped())
         co_return Result<void>();
     auto mapping = co_await m_use.database.read([owner = context.principal.user, name = options.mapping()](
                                                     sql::Reader& reader) -> Result<imports::v1::Mapping> {
@@ -202,14 +215,24 @@ Task<Result<Import>> ImportService::uploadImportData(rpc::Context& context,
     co_return std::move(*stored->mutable_import());
 }
 
+// An upload that was cut off must not be taken for the whole file.
+Result<void> ImportService::wholeUpload(const Import& import) const {
+    const std::int64_t size = spool::sizeOf(uploadPath(m_use.spool, ImportId::parse(import.id())));
+    if (size >= import.file_bytes())
+        return {};
+    return fail(Code::FailedPrecondition, "UPLOAD_INCOMPLETE",
+                fmt::format("Only {} of {} bytes have arrived: send the rest first.", size, import.file_bytes()), "id");
+}
+
 Task<Result<imports::v1::PreviewImportResponse>>
 ImportService::previewImport(rpc::Context& context, const imports::v1::PreviewImportRequest& request) {
     auto stored = co_await visible(context, request.id());
     if (!stored)
         co_return std::unexpected(std::move(stored).error());
+    TP_CO_TRY(wholeUpload(stored->import()));
     if (request.has_options())
         *stored->mutable_import()->mutable_options() = request.options();
-    TP_CO_TRY(co_await takeOptions(context, *stored));
+    TP_CO_TRY(co_await takeOptions(context, *stored, request.has_mapping() ? &request.mapping() : nullptr));
     const auto overrides = overridesOf(stored->import().options());
     const ImportId id = ImportId::parse(request.id());
     const auto look = [&]() -> Task<Result<imports::v1::PreviewImportResponse>> {
@@ -218,7 +241,12 @@ ImportService::previewImport(rpc::Context& context, const imports::v1::PreviewIm
         auto shape = formats::detectFile(path, *overrides);
         if (!shape)
             co_return std::unexpected(std::move(shape).error());
-        setShape(*response.mutable_shape(), *shape); // without rows, what the columns are
+        setShape(*response.mutable_shape(), *shape);
+        const auto table = formats::firstRows(path, *shape, previewRows);
+        if (!table)
+            co_return std::unexpected(table.error());
+        for (const formats::TableRow& row : *table)
+            setRow(*response.add_table(), row);
         if (!stored->mapped() && shape->format == formats::Format::Unknown)
             co_return response;
         const auto rows =
@@ -255,11 +283,14 @@ Task<Result<Import>> ImportService::startImport(rpc::Context& context, const imp
     if (!fresh && (!again || stored->rollback_started_at() != 0))
         co_return wrongState(import, "is uploaded, staged, cancelled or failed");
     if (fresh) {
+        TP_CO_TRY(wholeUpload(import));
         if (request.has_options()) {
             *import.mutable_options() = request.options();
             stored->set_checked(false);
         }
-        TP_CO_TRY(co_await takeOptions(context, *stored));
+        if (request.has_mapping())
+            stored->set_checked(false);
+        TP_CO_TRY(co_await takeOptions(context, *stored, request.has_mapping() ? &request.mapping() : nullptr));
         stored->set_pass(stored->pass() + 1);
         stored->set_chunks(0);
         stored->set_offset(stored->data_offset());

@@ -90,7 +90,8 @@ private:
     steer(rpc::Context& context, const imports::v1::GetImportRequest& request,
           Task<Result<operations::v1::Operation>> (operations::Operations::*method)(OperationId));
     Task<Result<imports::v1::Import>> launch(rpc::Context& context, Stored stored, bool rollback);
-    Task<Result<void>> takeOptions(rpc::Context& context, Stored& stored);
+    Result<void> wholeUpload(const imports::v1::Import& import) const;
+    Task<Result<void>> takeOptions(rpc::Context& context, Stored& stored, const imports::v1::Mapping* given = nullptr);
     operations::Work work(bool rollback);
 
     Dependencies m_use;

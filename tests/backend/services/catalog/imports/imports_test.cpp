@@ -199,6 +199,83 @@ TEST_P(ImportsTest, UploadsComeInPiecesAndMayBeRepeated) {
     EXPECT_EQ(world->call(&ImportService::uploadImportData, seller, data).error().reason, "WRONG_STATE");
 }
 
+TEST_P(ImportsTest, AnUploadThatWasCutOffIsNotTakenForTheFile) {
+    const std::string file = "sku,title,price,currency\nA,x,1,EUR\nB,y,2,EUR\n";
+    imports::v1::CreateImportRequest create;
+    create.set_file_name("products.csv");
+    create.set_file_bytes(static_cast<std::int64_t>(file.size()));
+    const std::string id = world->call(&ImportService::createImport, seller, create)->id();
+    imports::v1::UploadImportDataRequest data;
+    data.set_id(id);
+    data.set_data(file.substr(0, 35));
+    ASSERT_TRUE(world->call(&ImportService::uploadImportData, seller, data));
+    imports::v1::PreviewImportRequest preview;
+    preview.set_id(id);
+    imports::v1::StartImportRequest start;
+    start.set_id(id);
+    EXPECT_EQ(world->call(&ImportService::previewImport, seller, preview).error().reason, "UPLOAD_INCOMPLETE");
+    EXPECT_EQ(world->call(&ImportService::startImport, seller, start).error().reason, "UPLOAD_INCOMPLETE");
+    data.set_data(file);
+    ASSERT_TRUE(world->call(&ImportService::uploadImportData, seller, data));
+    EXPECT_EQ(world->call(&ImportService::previewImport, seller, preview)->rows_size(), 2);
+    EXPECT_EQ(world->start(seller, id).created(), 2);
+}
+
+TEST_P(ImportsTest, AMappingIsTriedOutWithoutBeingSaved) {
+    // Windows-1252: the rows are shown as they stand, though their meaning is not known.
+    const std::string id =
+        world->upload(seller, "Nummer;Bezeichnung;Preis\nA;Sch\xf6ne Lampe;\"12,50\"\nB;Stuhl;\n").id();
+    imports::v1::PreviewImportRequest preview;
+    preview.set_id(id);
+    const auto plain = world->call(&ImportService::previewImport, seller, preview).value();
+    EXPECT_EQ(plain.shape().format(), "");
+    EXPECT_EQ(plain.shape().encoding(), "windows-1252");
+    EXPECT_EQ(plain.rows_size(), 0);
+    ASSERT_EQ(plain.table_size(), 2);
+    EXPECT_EQ(plain.table(0).line(), 2);
+    EXPECT_EQ(plain.table(0).cells(1), "Sch\u00f6ne Lampe");
+    EXPECT_EQ(plain.table(0).cells(2), "12,50");
+
+    imports::v1::Mapping mapping;
+    mapping.set_name("tried");
+    const auto map = [&](const char* target, const char* column) {
+        auto& field = *mapping.add_fields();
+        field.set_target(target);
+        field.set_column(column);
+        return &field;
+    };
+    map("sku", "Nummer");
+    map("title", "Bezeichnungen");
+    map("price", "Preis")->add_transforms()->mutable_number()->set_decimal(",");
+    mapping.add_fields()->set_target("currency");
+    mapping.mutable_fields(3)->set_constant("EUR");
+    *preview.mutable_mapping() = mapping;
+    imports::v1::StartImportRequest start;
+    start.set_id(id);
+    *start.mutable_mapping() = mapping;
+    mapping.mutable_fields(1)->set_column("Bezeichnung");
+    EXPECT_EQ(world->call(&ImportService::listMappings, seller, {})->mappings_size(), 0);
+    ASSERT_TRUE(world->call(&ImportService::startImport, seller, start));
+    EXPECT_EQ(world->wait(seller, id).state(), Import::FAILED) << "no such column";
+    const std::string second = world->upload(seller, "Nummer;Bezeichnung;Preis\nA;Lampe;\"12,50\"\nB;Stuhl;\n").id();
+    preview.set_id(second);
+    *preview.mutable_mapping() = mapping;
+    const auto seen = world->call(&ImportService::previewImport, seller, preview).value();
+    EXPECT_EQ(seen.shape().format(), "mapping");
+    ASSERT_EQ(seen.rows_size(), 2);
+    EXPECT_NE(seen.rows(0).json().find("\"1250\""), std::string::npos) << seen.rows(0).json();
+    start.set_id(second);
+    *start.mutable_mapping() = mapping;
+    ASSERT_TRUE(world->call(&ImportService::startImport, seller, start));
+    const Import done = world->wait(seller, second);
+    EXPECT_EQ(done.state(), Import::IMPORTED) << done.error_message();
+    EXPECT_EQ(done.options().mapping(), "tried");
+    EXPECT_EQ(bySku("A")->variants(0).price().amount_minor(), 1250);
+    mapping.mutable_fields(0)->set_target("skuu");
+    *preview.mutable_mapping() = mapping;
+    EXPECT_EQ(world->call(&ImportService::previewImport, seller, preview).error().field, "mapping.fields.target");
+}
+
 TEST_P(ImportsTest, NobodySeesOthersImportsAndMappings) {
     const std::string id = world->import(seller, someProducts(1)).id();
     EXPECT_EQ(world->call(&ImportService::getImport, rival, world->named(id)).error().code, Code::NotFound);
