@@ -4,6 +4,7 @@
 #include "tradepost/catalog/v1/catalog.pb.h"
 #include "tradepost/catalog/v1/reviews.pb.h"
 #include "tradepost/identity/v1/identity.pb.h"
+#include "tradepost/imports/v1/imports.pb.h"
 #include "tradepost/moderation/v1/moderation.pb.h"
 #include "tradepost/operations/v1/operations.pb.h"
 
@@ -13,6 +14,7 @@ namespace tradepost::client::methods {
 namespace catalog = tradepost::catalog::v1;
 namespace identity = tradepost::identity::v1;
 namespace moderation = tradepost::moderation::v1;
+namespace imports = tradepost::imports::v1;
 namespace operations = tradepost::operations::v1;
 
 inline constexpr Method<identity::SignInRequest, identity::Session> signIn{
@@ -70,6 +72,36 @@ inline constexpr Method<moderation::DecideRequest, catalog::DecideProductsRespon
     "/tradepost.moderation.v1.ModerationService/Decide"};
 inline constexpr Method<moderation::ListReasonTemplatesRequest, moderation::ListReasonTemplatesResponse>
     listReasonTemplates{"/tradepost.moderation.v1.ModerationService/ListReasonTemplates"};
+inline constexpr Method<imports::CreateImportRequest, imports::Import> createImport{
+    "/tradepost.imports.v1.ImportService/CreateImport"};
+inline constexpr Method<imports::UploadImportDataRequest, imports::Import> uploadImportData{
+    "/tradepost.imports.v1.ImportService/UploadImportData"};
+inline constexpr Method<imports::PreviewImportRequest, imports::PreviewImportResponse> previewImport{
+    "/tradepost.imports.v1.ImportService/PreviewImport"};
+inline constexpr Method<imports::StartImportRequest, imports::Import> startImport{
+    "/tradepost.imports.v1.ImportService/StartImport"};
+inline constexpr Method<imports::GetImportRequest, imports::Import> getImport{
+    "/tradepost.imports.v1.ImportService/GetImport"};
+inline constexpr Method<imports::ListImportsRequest, imports::ListImportsResponse> listImports{
+    "/tradepost.imports.v1.ImportService/ListImports"};
+inline constexpr Method<imports::GetImportRequest, imports::Import> pauseImport{
+    "/tradepost.imports.v1.ImportService/PauseImport"};
+inline constexpr Method<imports::GetImportRequest, imports::Import> resumeImport{
+    "/tradepost.imports.v1.ImportService/ResumeImport"};
+inline constexpr Method<imports::GetImportRequest, imports::Import> cancelImport{
+    "/tradepost.imports.v1.ImportService/CancelImport"};
+inline constexpr Method<imports::GetImportRequest, imports::Import> rollBackImport{
+    "/tradepost.imports.v1.ImportService/RollBackImport"};
+inline constexpr Method<imports::ListImportRowsRequest, imports::ListImportRowsResponse> listImportRows{
+    "/tradepost.imports.v1.ImportService/ListImportRows"};
+inline constexpr Method<imports::ReadBadRowsRequest, imports::ReadBadRowsResponse> readBadRows{
+    "/tradepost.imports.v1.ImportService/ReadBadRows"};
+inline constexpr Method<imports::SetMappingRequest, imports::Mapping> setMapping{
+    "/tradepost.imports.v1.ImportService/SetMapping"};
+inline constexpr Method<imports::ListMappingsRequest, imports::ListMappingsResponse> listMappings{
+    "/tradepost.imports.v1.ImportService/ListMappings"};
+inline constexpr Method<imports::GetMappingRequest, google::protobuf::Empty> deleteMapping{
+    "/tradepost.imports.v1.ImportService/DeleteMapping"};
 
 inline constexpr Method<operations::ListOperationsRequest, operations::ListOperationsResponse> listOperations{
     "/tradepost.operations.v1.OperationsService/ListOperations"};

@@ -19,10 +19,11 @@ Result<MessagePtr> reply(T message) {
     return std::static_pointer_cast<google::protobuf::Message>(std::make_shared<T>(std::move(message)));
 }
 
-Result<MessagePtr> reply(Result<catalog::v1::Product> product) {
-    if (!product)
-        return std::unexpected(product.error());
-    return reply(std::move(*product));
+template<class T>
+Result<MessagePtr> reply(Result<T> result) {
+    if (!result)
+        return std::unexpected(result.error());
+    return reply(std::move(*result));
 }
 
 template<class T>
@@ -34,7 +35,8 @@ const T& as(const client::CallSpec& spec) {
 
 SampleClient::SampleClient(Config config, QObject* parent)
     : ClientInterface(parent), m_config(std::move(config)),
-      m_catalog(m_config.products, m_config.seed, m_config.nowSeconds), m_moderation(m_catalog, m_config.nowSeconds) {}
+      m_catalog(m_config.products, m_config.seed, m_config.nowSeconds), m_moderation(m_catalog, m_config.nowSeconds),
+      m_imports(m_config.nowSeconds, m_operations) {}
 
 void SampleClient::adopt(bool local, const QString& storeName) {
     setUser({"0sampleuser", "mara@nordlicht.example", "Mara Lindqvist", m_config.roles, m_config.sellers});
@@ -137,6 +139,44 @@ void SampleClient::answer(const std::shared_ptr<client::CallSpec>& spec) {
         spec->onError(result.error());
 }
 
+Result<MessagePtr> SampleClient::handleImports(const client::CallSpec& spec, std::string_view path) {
+    namespace v1 = tradepost::imports::v1;
+    namespace m = client::methods;
+    const auto named = [&]() -> const std::string& { return as<v1::GetImportRequest>(spec).id(); };
+    if (path == m::createImport.path)
+        return reply(m_imports.create(as<v1::CreateImportRequest>(spec)));
+    if (path == m::uploadImportData.path)
+        return reply(m_imports.upload(as<v1::UploadImportDataRequest>(spec)));
+    if (path == m::previewImport.path)
+        return reply(m_imports.preview(as<v1::PreviewImportRequest>(spec)));
+    if (path == m::startImport.path)
+        return reply(m_imports.start(as<v1::StartImportRequest>(spec)));
+    if (path == m::getImport.path)
+        return reply(m_imports.get(named()));
+    if (path == m::listImports.path)
+        return reply(m_imports.list(as<v1::ListImportsRequest>(spec)));
+    if (path == m::pauseImport.path || path == m::resumeImport.path)
+        return reply(m_imports.pause(named(), path == m::pauseImport.path));
+    if (path == m::cancelImport.path)
+        return reply(m_imports.cancel(named()));
+    if (path == m::rollBackImport.path)
+        return reply(m_imports.rollBack(named()));
+    if (path == m::listImportRows.path)
+        return reply(m_imports.rows(as<v1::ListImportRowsRequest>(spec)));
+    if (path == m::readBadRows.path)
+        return reply(m_imports.badRows(as<v1::ReadBadRowsRequest>(spec).id()));
+    if (path == m::setMapping.path)
+        return reply(m_imports.setMapping(as<v1::SetMappingRequest>(spec).mapping()));
+    if (path == m::listMappings.path)
+        return reply(m_imports.mappings());
+    if (path == m::deleteMapping.path) {
+        if (const auto dropped = m_imports.deleteMapping(as<v1::GetMappingRequest>(spec).name()); !dropped)
+            return std::unexpected(dropped.error());
+        return reply(google::protobuf::Empty());
+    }
+    return fail(Code::Unimplemented, "UNIMPLEMENTED", "The sample store cannot do that.");
+}
+
 Result<MessagePtr> SampleClient::handle(const client::CallSpec& spec, const QString& method) {
     namespace v1 = tradepost::catalog::v1;
     if (const auto fault = m_faults.find(method); fault != m_faults.end() && fault->second.second > 0) {
@@ -147,6 +187,8 @@ Result<MessagePtr> SampleClient::handle(const client::CallSpec& spec, const QStr
         return fail(Code::Unavailable, "TRANSPORT", "The store does not answer. Nothing was lost; try again.");
     const std::string_view path = spec.method;
     namespace m = client::methods;
+    if (path.starts_with("/tradepost.imports."))
+        return handleImports(spec, path);
     if (path == m::listCategories.path) {
         v1::ListCategoriesResponse response;
         for (const auto& category : m_catalog.categories())

@@ -2,6 +2,7 @@
 
 #include "models/client/client_interface.h"
 #include "models/sample/sample_catalog.h"
+#include "models/sample/sample_imports.h"
 #include "models/sample/sample_moderation.h"
 #include "tradepost/operations/v1/operations.pb.h"
 
@@ -45,6 +46,8 @@ public:
     // What the store works at, newest first.
     std::vector<operations::v1::Operation>& operations() { return m_operations; }
 
+    SampleImports& imports() { return m_imports; }
+
     // As if someone else did it.
     SampleCatalog& catalog() { return m_catalog; }
     SampleModeration& moderation() { return m_moderation; }
@@ -62,6 +65,7 @@ protected:
 
 private:
     void answer(const std::shared_ptr<client::CallSpec>& spec);
+    Result<client::MessagePtr> handleImports(const client::CallSpec& spec, std::string_view path);
     Result<client::MessagePtr> handle(const client::CallSpec& spec, const QString& method);
     void adopt(bool local, const QString& storeName);
 
@@ -70,6 +74,7 @@ private:
     SampleModeration m_moderation;
     std::map<std::string, std::vector<int>> m_snapshots;
     std::vector<operations::v1::Operation> m_operations;
+    SampleImports m_imports;
     int m_snapshotNumber = 0;
     std::int64_t m_position = 1;
     std::vector<std::shared_ptr<client::StreamSpec>> m_streams;

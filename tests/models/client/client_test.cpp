@@ -85,6 +85,21 @@ private slots:
         check(m::releaseItems);
         check(m::decide);
         check(m::listReasonTemplates);
+        check(m::createImport);
+        check(m::uploadImportData);
+        check(m::previewImport);
+        check(m::startImport);
+        check(m::getImport);
+        check(m::listImports);
+        check(m::pauseImport);
+        check(m::resumeImport);
+        check(m::cancelImport);
+        check(m::rollBackImport);
+        check(m::listImportRows);
+        check(m::readBadRows);
+        check(m::setMapping);
+        check(m::listMappings);
+        check(m::deleteMapping);
         check(m::listOperations);
         check(m::cancelOperation);
     }
