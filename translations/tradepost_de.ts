@@ -1949,12 +1949,1288 @@
         <source>Catalog</source>
         <translation>Katalog</translation>
     </message>
+<message>
+        <source>Status</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Brand</source>
+        <translation>Marke</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>Kategorie</translation>
+    </message>
+    <message>
+        <source>Products</source>
+        <translation>Produkte</translation>
+    </message>
+    <message numerus="yes">
+        <source>Copied %n row(s).</source>
+        <translation>
+            <numerusform>%n Zeile kopiert.</numerusform>
+            <numerusform>%n Zeilen kopiert.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) not loaded yet were left out.</source>
+        <translation>
+            <numerusform>%n noch nicht geladene Zeile fehlt.</numerusform>
+            <numerusform>%n noch nicht geladene Zeilen fehlen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>New product</source>
+        <translation>Neues Produkt</translation>
+    </message>
+    <message>
+        <source>Edit product</source>
+        <translation>Produkt bearbeiten</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Refresh the list</source>
+        <translation>Liste neu laden</translation>
+    </message>
+    <message>
+        <source>The catalog could not be read</source>
+        <translation>Der Katalog ließ sich nicht lesen</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>No product matches</source>
+        <translation>Kein Produkt passt</translation>
+    </message>
+    <message>
+        <source>Clear filters</source>
+        <translation>Filter zurücksetzen</translation>
+    </message>
+    <message>
+        <source>No products yet</source>
+        <translation>Noch keine Produkte</translation>
+    </message>
+    <message>
+        <source>What you sell is listed here. Add the first product; it is on sale a moment after you publish it.</source>
+        <translation>Hier steht, was Sie verkaufen. Legen Sie das erste Produkt an; es ist im Verkauf, sobald Sie es veröffentlichen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n product(s) changed elsewhere in this list.</source>
+        <translation>
+            <numerusform>%n Produkt dieser Liste wurde anderswo geändert.</numerusform>
+            <numerusform>%n Produkte dieser Liste wurden anderswo geändert.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>Neu laden</translation>
+    </message>
+    <message>
+        <source>%1 selected</source>
+        <translation>%1 ausgewählt</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>Wird geladen …</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n product(s)</source>
+        <translation>
+            <numerusform>%n Produkt</numerusform>
+            <numerusform>%n Produkte</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Loosen a filter or look for fewer words.</source>
+        <translation>Lockern Sie einen Filter oder suchen Sie nach weniger Wörtern.</translation>
+    </message>
+    <message>
+        <source>All products</source>
+        <translation>Alle Produkte</translation>
+    </message>
 </context>
 <context>
     <name>tradepost::ui::ReviewPage</name>
     <message>
         <source>Review</source>
         <translation>Prüfung</translation>
+    </message>
+</context>
+<context>
+    <name>tradepost::models::BadRowsFile</name>
+    <message>
+        <source>The bad rows were not written to %1: %2</source>
+        <translation>Die fehlerhaften Zeilen wurden nicht nach %1 geschrieben: %2</translation>
+    </message>
+</context>
+<context>
+    <name>tradepost::ui::FieldSettingsDialog</name>
+    <message>
+        <source>Values of %1</source>
+        <translation>Werte von %1</translation>
+    </message>
+    <message>
+        <source>When the cell is empty</source>
+        <translation>Wenn die Zelle leer ist</translation>
+    </message>
+    <message>
+        <source>Stands in for it; empty: it stays so.</source>
+        <translation>Steht an ihrer Stelle; leer: Sie bleibt leer.</translation>
+    </message>
+    <message>
+        <source>Steps, from top to bottom</source>
+        <translation>Schritte, von oben nach unten</translation>
+    </message>
+    <message>
+        <source>None: cells are taken as they are.</source>
+        <translation>Keine: Zellen werden übernommen, wie sie sind.</translation>
+    </message>
+    <message>
+        <source>Add a step</source>
+        <translation>Schritt hinzufügen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Übernehmen</translation>
+    </message>
+    <message>
+        <source>Remove step %1</source>
+        <translation>Schritt %1 entfernen</translation>
+    </message>
+    <message>
+        <source>Pattern (RE2)</source>
+        <translation>Muster (RE2)</translation>
+    </message>
+    <message>
+        <source>Replacement; \1 is the first group</source>
+        <translation>Ersatz; \1 ist die erste Gruppe</translation>
+    </message>
+    <message>
+        <source>Separator</source>
+        <translation>Trennzeichen</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>Teil</translation>
+    </message>
+    <message>
+        <source>Which part; -1 is the last, 0 makes a list of all</source>
+        <translation>Welcher Teil; -1 ist der letzte, 0 macht eine Liste aus allen</translation>
+    </message>
+    <message>
+        <source>Decimal mark</source>
+        <translation>Dezimalzeichen</translation>
+    </message>
+    <message>
+        <source>Characters</source>
+        <translation>Zeichen</translation>
+    </message>
+    <message>
+        <source>red = rot
+blue = blau</source>
+        <translation>red = rot
+blue = blau</translation>
+    </message>
+    <message>
+        <source>One “this = that” on each line</source>
+        <translation>Je Zeile ein „dies = das“</translation>
+    </message>
+</context>
+<context>
+    <name>tradepost::ui::FileStep</name>
+    <message>
+        <source>Drop a file of products here</source>
+        <translation>Datei mit Produkten hier ablegen</translation>
+    </message>
+    <message>
+        <source>Tables and feeds</source>
+        <translation>Tabellen und Feeds</translation>
+    </message>
+    <message>
+        <source>Exports of Tradepost, Shopify and Google Merchant are known at once, and JSON Lines. Of any other table you say which column is what; that can be saved for the next time.</source>
+        <translation>Exporte von Tradepost, Shopify und Google Merchant werden sofort erkannt, ebenso JSON Lines. Bei jeder anderen Tabelle sagen Sie, welche Spalte was ist; das lässt sich für das nächste Mal speichern.</translation>
+    </message>
+    <message>
+        <source>Nothing changes before you have seen what would: new, changed and wrong rows.</source>
+        <translation>Nichts ändert sich, bevor Sie gesehen haben, was sich ändern würde: neue, geänderte und fehlerhafte Zeilen.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Choose another file</source>
+        <translation>Andere Datei wählen</translation>
+    </message>
+    <message>
+        <source>Found out</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source>Comma  ,</source>
+        <translation>Komma  ,</translation>
+    </message>
+    <message>
+        <source>Semicolon  ;</source>
+        <translation>Semikolon  ;</translation>
+    </message>
+    <message>
+        <source>Tab</source>
+        <translation>Tabulator</translation>
+    </message>
+    <message>
+        <source>Bar  |</source>
+        <translation>Strich  |</translation>
+    </message>
+    <message>
+        <source>Cells may be quoted</source>
+        <translation>Zellen dürfen in Anführungszeichen stehen</translation>
+    </message>
+    <message>
+        <source>No quotes</source>
+        <translation>Keine Anführungszeichen</translation>
+    </message>
+    <message>
+        <source>Stay drafts</source>
+        <translation>Bleiben Entwürfe</translation>
+    </message>
+    <message>
+        <source>As the file says</source>
+        <translation>Wie die Datei sagt</translation>
+    </message>
+    <message>
+        <source>Go on sale</source>
+        <translation>Gehen in den Verkauf</translation>
+    </message>
+    <message>
+        <source>Delimiter</source>
+        <translation>Trennzeichen</translation>
+    </message>
+    <message>
+        <source>Quotes</source>
+        <translation>Anführungszeichen</translation>
+    </message>
+    <message>
+        <source>Currency</source>
+        <translation>Währung</translation>
+    </message>
+    <message>
+        <source>Where the file names none.</source>
+        <translation>Wo die Datei keine nennt.</translation>
+    </message>
+    <message>
+        <source>Seller account</source>
+        <translation>Verkäuferkonto</translation>
+    </message>
+    <message>
+        <source>Whose products they are.</source>
+        <translation>Wem die Produkte gehören.</translation>
+    </message>
+    <message>
+        <source>The file</source>
+        <translation>Die Datei</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>Zeichensatz</translation>
+    </message>
+    <message>
+        <source>The products</source>
+        <translation>Die Produkte</translation>
+    </message>
+    <message>
+        <source>New products</source>
+        <translation>Neue Produkte</translation>
+    </message>
+    <message>
+        <source>First rows</source>
+        <translation>Die ersten Zeilen</translation>
+    </message>
+    <message>
+        <source>First rows of the file</source>
+        <translation>Die ersten Zeilen der Datei</translation>
+    </message>
+    <message>
+        <source>The currency is three letters, as in EUR.</source>
+        <translation>Die Währung besteht aus drei Buchstaben, wie EUR.</translation>
+    </message>
+    <message>
+        <source>Choose the seller account the products belong to.</source>
+        <translation>Wählen Sie das Verkäuferkonto, dem die Produkte gehören.</translation>
+    </message>
+    <message>
+        <source>This import's file did not arrive in whole. Choose it again: it goes on where it was.</source>
+        <translation>Die Datei dieses Imports ist nicht ganz angekommen. Wählen Sie sie noch einmal: Es geht weiter, wo es war.</translation>
+    </message>
+    <message>
+        <source>The store does not answer. The upload goes on by itself where it was.</source>
+        <translation>Der Shop antwortet nicht. Das Hochladen geht von selbst weiter, wo es war.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 sent</source>
+        <translation>%1 von %2 gesendet</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Found out: %1</source>
+        <translation>Automatisch: %1</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen …</translation>
+    </message>
+    <message>
+        <source>The rows of such a file are shown once it has been checked: go on.</source>
+        <translation>Die Zeilen einer solchen Datei werden nach der Prüfung gezeigt: Gehen Sie weiter.</translation>
+    </message>
+    <message>
+        <source>Looking at the file…</source>
+        <translation>Die Datei wird angesehen …</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n column(s)</source>
+        <translation>
+            <numerusform>%n Spalte</numerusform><numerusform>%n Spalten</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of these rows need(s) correcting</source>
+        <translation>
+            <numerusform>%n dieser Zeilen muss berichtigt werden</numerusform><numerusform>%n dieser Zeilen müssen berichtigt werden</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>tradepost::models::FileUpload</name>
+    <message>
+        <source>The file cannot be read (%1). Nothing was changed; choose it again.</source>
+        <translation>Die Datei kann nicht gelesen werden (%1). Nichts wurde geändert; wählen Sie sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>The file is empty. Choose another one.</source>
+        <translation>Die Datei ist leer. Wählen Sie eine andere.</translation>
+    </message>
+    <message>
+        <source>The file was changed while it was sent. Choose it again to send it as it is now.</source>
+        <translation>Die Datei wurde geändert, während sie gesendet wurde. Wählen Sie sie noch einmal, um sie so zu senden, wie sie jetzt ist.</translation>
+    </message>
+</context>
+<context>
+    <name>tradepost::models::ImportListModel</name>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Products</source>
+        <translation>Produkte</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>Begonnen</translation>
+    </message>
+</context>
+<context>
+    <name>tradepost::ui::ImportPage</name>
+    <message>
+        <source>Roll back…</source>
+        <translation>Zurücknehmen …</translation>
+    </message>
+    <message>
+        <source>Save bad rows…</source>
+        <translation>Fehlerhafte Zeilen speichern …</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Bad rows saved to %1.</source>
+        <translation>Fehlerhafte Zeilen in %1 gespeichert.</translation>
+    </message>
+    <message>
+        <source>Next step of the import</source>
+        <translation>Nächster Schritt des Imports</translation>
+    </message>
+    <message>
+        <source>Save this mapping…</source>
+        <translation>Diese Zuordnung speichern …</translation>
+    </message>
+    <message>
+        <source>Stop sending the file?</source>
+        <translation>Senden der Datei anhalten?</translation>
+    </message>
+    <message>
+        <source>%1 is not at the store yet. You can send the rest later from the list of imports.</source>
+        <translation>%1 ist noch nicht ganz beim Shop. Den Rest können Sie später aus der Liste der Importe senden.</translation>
+    </message>
+    <message>
+        <source>Stop sending</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Keep sending</source>
+        <translation>Weiter senden</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Fields</source>
+        <translation>Felder</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Prüfung</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Import</translation>
+    </message>
+    <message>
+        <source>The import could not be read</source>
+        <translation>Der Import konnte nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Reading the import…</source>
+        <translation>Der Import wird gelesen …</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Next: fields</source>
+        <translation>Weiter: Felder</translation>
+    </message>
+    <message>
+        <source>Check what would change</source>
+        <translation>Prüfen, was sich ändern würde</translation>
+    </message>
+    <message>
+        <source>Nothing to import</source>
+        <translation>Nichts zu importieren</translation>
+    </message>
+    <message numerus="yes">
+        <source>Import %n product(s)</source>
+        <translation>
+            <numerusform>%n Produkt importieren</numerusform><numerusform>%n Produkte importieren</numerusform></translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>See the catalog</source>
+        <translation>Zum Katalog</translation>
+    </message>
+    <message>
+        <source>Import another file</source>
+        <translation>Andere Datei importieren</translation>
+    </message>
+    <message>
+        <source>Cancel the import?</source>
+        <translation>Import abbrechen?</translation>
+    </message>
+    <message>
+        <source>%1 products of %2 are in already and stay. You can go on later, or take them back.</source>
+        <translation>%1 Produkte aus %2 sind schon da und bleiben. Sie können später fortfahren oder sie zurücknehmen.</translation>
+    </message>
+    <message>
+        <source>Cancel the import</source>
+        <translation>Import abbrechen</translation>
+    </message>
+    <message>
+        <source>Let it run</source>
+        <translation>Weiterlaufen lassen</translation>
+    </message>
+    <message>
+        <source>%1 new products of %2 are removed and %3 changed ones become what they were. Products that were edited since are kept, and you are told which.</source>
+        <translation>%1 neue Produkte aus %2 werden entfernt, und %3 geänderte werden wieder, was sie waren. Seither bearbeitete Produkte bleiben, und Sie erfahren, welche.</translation>
+    </message>
+    <message>
+        <source>Roll back this import?</source>
+        <translation>Diesen Import zurücknehmen?</translation>
+    </message>
+    <message>
+        <source>Roll back</source>
+        <translation>Zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Keep the products</source>
+        <translation>Produkte behalten</translation>
+    </message>
+    <message>
+        <source>%1-bad-rows.%2</source>
+        <translation>%1-fehlerhafte-zeilen.%2</translation>
+    </message>
+    <message>
+        <source>Save bad rows</source>
+        <translation>Fehlerhafte Zeilen speichern</translation>
+    </message>
+</context>
+<context>
+    <name>tradepost::models::ImportRowsModel</name>
+    <message>
+        <source>Taken back.</source>
+        <translation>Zurückgenommen.</translation>
+    </message>
+    <message>
+        <source>Kept: somebody has edited it since.</source>
+        <translation>Behalten: Jemand hat es seither bearbeitet.</translation>
+    </message>
+    <message>
+        <source>Waits for review.</source>
+        <translation>Wartet auf Prüfung.</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>Zeile</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>SKU</source>
+        <translation>SKU</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>Spalte</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>What about it</source>
+        <translation>Was ist damit</translation>
+    </message>
+</context>
+<context>
+    <name>tradepost::models::ImportSetup</name>
+    <message>
+        <source>Say which column has the SKU: it is how a product is known again.</source>
+        <translation>Sagen Sie, welche Spalte die SKU hat: Daran wird ein Produkt wiedererkannt.</translation>
+    </message>
+    <message>
+        <source>Say in which currency the prices are: a column, or the same for all.</source>
+        <translation>Sagen Sie, in welcher Währung die Preise sind: eine Spalte, oder für alle dieselbe.</translation>
+    </message>
+    <message>
+        <source>Map at least one field beside the SKU.</source>
+        <translation>Ordnen Sie neben der SKU mindestens ein Feld zu.</translation>
+    </message>
+    <message>
+        <source>The file has no column “%1”: choose another one.</source>
+        <translation>Die Datei hat keine Spalte „%1“: Wählen Sie eine andere.</translation>
+    </message>
+</context>
+<context>
+    <name>Imports</name>
+    <message>
+        <source>%1 s left</source>
+        <translation>noch %1 s</translation>
+    </message>
+    <message>
+        <source>%1 min left</source>
+        <translation>noch %1 min</translation>
+    </message>
+    <message>
+        <source>%1 h left</source>
+        <translation>noch %1 h</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Not started</source>
+        <translation>Nicht gestartet</translation>
+    </message>
+    <message>
+        <source>Reading the file</source>
+        <translation>Liest die Datei</translation>
+    </message>
+    <message>
+        <source>Checking</source>
+        <translation>Wird geprüft</translation>
+    </message>
+    <message>
+        <source>Checked</source>
+        <translation>Geprüft</translation>
+    </message>
+    <message>
+        <source>Importing</source>
+        <translation>Wird importiert</translation>
+    </message>
+    <message>
+        <source>Imported</source>
+        <translation>Importiert</translation>
+    </message>
+    <message>
+        <source>Rolling back</source>
+        <translation>Wird zurückgenommen</translation>
+    </message>
+    <message>
+        <source>Rolled back</source>
+        <translation>Zurückgenommen</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Abgebrochen</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Neu</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Geändert</translation>
+    </message>
+    <message>
+        <source>Unchanged</source>
+        <translation>Unverändert</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>%1 products taken back</source>
+        <translation>%1 Produkte zurückgenommen</translation>
+    </message>
+    <message>
+        <source>%1 of %2 rows</source>
+        <translation>%1 von %2 Zeilen</translation>
+    </message>
+    <message>
+        <source>%1/s</source>
+        <translation>%1/s</translation>
+    </message>
+    <message>
+        <source>CSV of Tradepost</source>
+        <translation>CSV von Tradepost</translation>
+    </message>
+    <message>
+        <source>Shopify</source>
+        <translation>Shopify</translation>
+    </message>
+    <message>
+        <source>Google Merchant (table)</source>
+        <translation>Google Merchant (Tabelle)</translation>
+    </message>
+    <message>
+        <source>Google Merchant (XML)</source>
+        <translation>Google Merchant (XML)</translation>
+    </message>
+    <message>
+        <source>JSON Lines</source>
+        <translation>JSON Lines</translation>
+    </message>
+    <message>
+        <source>Own table, mapped</source>
+        <translation>Eigene Tabelle, zugeordnet</translation>
+    </message>
+    <message>
+        <source>SKU</source>
+        <translation>SKU</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Titel</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Beschreibung</translation>
+    </message>
+    <message>
+        <source>Brand</source>
+        <translation>Marke</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>Kategorie</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>Preis</translation>
+    </message>
+    <message>
+        <source>Price before</source>
+        <translation>Preis vorher</translation>
+    </message>
+    <message>
+        <source>Currency</source>
+        <translation>Währung</translation>
+    </message>
+    <message>
+        <source>GTIN</source>
+        <translation>GTIN</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Schlagwörter</translation>
+    </message>
+    <message>
+        <source>Weight in grams</source>
+        <translation>Gewicht in Gramm</translation>
+    </message>
+    <message>
+        <source>Option: size</source>
+        <translation>Option: Größe</translation>
+    </message>
+    <message>
+        <source>Option: colour</source>
+        <translation>Option: Farbe</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Address (slug)</source>
+        <translation>Adresse (Slug)</translation>
+    </message>
+    <message>
+        <source>Markets</source>
+        <translation>Märkte</translation>
+    </message>
+    <message>
+        <source>Tax class</source>
+        <translation>Steuerklasse</translation>
+    </message>
+    <message>
+        <source>Title (German)</source>
+        <translation>Titel (Deutsch)</translation>
+    </message>
+    <message>
+        <source>Description (German)</source>
+        <translation>Beschreibung (Deutsch)</translation>
+    </message>
+    <message>
+        <source>Length in mm</source>
+        <translation>Länge in mm</translation>
+    </message>
+    <message>
+        <source>Width in mm</source>
+        <translation>Breite in mm</translation>
+    </message>
+    <message>
+        <source>Height in mm</source>
+        <translation>Höhe in mm</translation>
+    </message>
+    <message>
+        <source>Trim white space</source>
+        <translation>Leerzeichen kürzen</translation>
+    </message>
+    <message>
+        <source>Small letters</source>
+        <translation>Kleinbuchstaben</translation>
+    </message>
+    <message>
+        <source>Capital letters</source>
+        <translation>Großbuchstaben</translation>
+    </message>
+    <message>
+        <source>Replace a pattern</source>
+        <translation>Muster ersetzen</translation>
+    </message>
+    <message>
+        <source>Keep one part</source>
+        <translation>Einen Teil behalten</translation>
+    </message>
+    <message>
+        <source>Read as a number</source>
+        <translation>Als Zahl lesen</translation>
+    </message>
+    <message>
+        <source>Look up in a list</source>
+        <translation>In einer Liste nachschlagen</translation>
+    </message>
+    <message>
+        <source>Remove HTML</source>
+        <translation>HTML entfernen</translation>
+    </message>
+    <message>
+        <source>Cut to a length</source>
+        <translation>Auf eine Länge kürzen</translation>
+    </message>
+</context>
+<context>
+    <name>tradepost::ui::ImportsPage</name>
+    <message>
+        <source>Imports</source>
+        <translation>Importe</translation>
+    </message>
+    <message>
+        <source>Import products</source>
+        <translation>Produkte importieren</translation>
+    </message>
+    <message>
+        <source>Refresh the list</source>
+        <translation>Liste aktualisieren</translation>
+    </message>
+    <message>
+        <source>The imports could not be read</source>
+        <translation>Die Importe konnten nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>No imports yet</source>
+        <translation>Noch keine Importe</translation>
+    </message>
+    <message>
+        <source>Bring products in from a file: an export of another shop, a feed or any table. You see what would change before anything does.</source>
+        <translation>Bringen Sie Produkte aus einer Datei herein: dem Export eines anderen Shops, einem Feed oder irgendeiner Tabelle. Sie sehen, was sich ändern würde, bevor sich etwas ändert.</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>Lädt …</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n import(s)</source>
+        <translation>
+            <numerusform>%n Import</numerusform><numerusform>%n Importe</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>tradepost::ui::MappingRow</name>
+    <message>
+        <source>Column for %1</source>
+        <translation>Spalte für %1</translation>
+    </message>
+    <message>
+        <source>For every product</source>
+        <translation>Für jedes Produkt</translation>
+    </message>
+    <message>
+        <source>%1 of every product</source>
+        <translation>%1 jedes Produkts</translation>
+    </message>
+    <message>
+        <source>Not in the file</source>
+        <translation>Nicht in der Datei</translation>
+    </message>
+    <message>
+        <source>The same for all…</source>
+        <translation>Für alle gleich …</translation>
+    </message>
+    <message>
+        <source>empty: “%1”</source>
+        <translation>leer: „%1“</translation>
+    </message>
+    <message>
+        <source>Change the values of %1</source>
+        <translation>Werte von %1 ändern</translation>
+    </message>
+</context>
+<context>
+    <name>tradepost::ui::MappingStep</name>
+    <message>
+        <source>Which column is what</source>
+        <translation>Welche Spalte ist was</translation>
+    </message>
+    <message>
+        <source>Mappings</source>
+        <translation>Zuordnungen</translation>
+    </message>
+    <message>
+        <source>Proposed from the columns' names. Each field shows what the first row has for it.</source>
+        <translation>Vorgeschlagen nach den Namen der Spalten. Jedes Feld zeigt, was die erste Zeile dafür hat.</translation>
+    </message>
+    <message>
+        <source>Add a field</source>
+        <translation>Feld hinzufügen</translation>
+    </message>
+    <message>
+        <source>Make the SKU of variants that have none</source>
+        <translation>SKU für Varianten bilden, die keine haben</translation>
+    </message>
+    <message>
+        <source>Leave out categories the store does not know</source>
+        <translation>Kategorien weglassen, die der Shop nicht kennt</translation>
+    </message>
+    <message>
+        <source>Variants</source>
+        <translation>Varianten</translation>
+    </message>
+    <message>
+        <source>Neighbouring rows with the same value in this column are one product.</source>
+        <translation>Aufeinanderfolgende Zeilen mit demselben Wert in dieser Spalte sind ein Produkt.</translation>
+    </message>
+    <message>
+        <source>First products as they would be read</source>
+        <translation>Die ersten Produkte, wie sie gelesen würden</translation>
+    </message>
+    <message>
+        <source>What comes of it</source>
+        <translation>Was daraus wird</translation>
+    </message>
+    <message>
+        <source>Mapping “%1” saved.</source>
+        <translation>Zuordnung „%1“ gespeichert.</translation>
+    </message>
+    <message>
+        <source>Every row is a product</source>
+        <translation>Jede Zeile ist ein Produkt</translation>
+    </message>
+    <message>
+        <source>Same “%1”</source>
+        <translation>Gleiche „%1“</translation>
+    </message>
+    <message>
+        <source>Reading the first rows…</source>
+        <translation>Die ersten Zeilen werden gelesen …</translation>
+    </message>
+    <message>
+        <source>Products of such a file are shown once it has been checked: go on.</source>
+        <translation>Die Produkte einer solchen Datei werden nach der Prüfung gezeigt: Gehen Sie weiter.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of the first rows cannot be read so.</source>
+        <translation>
+            <numerusform>%n der ersten Zeilen lässt sich so nicht lesen.</numerusform><numerusform>%n der ersten Zeilen lassen sich so nicht lesen.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>The first %n product(s), read without a mistake.</source>
+        <translation>
+            <numerusform>Das erste Produkt, ohne Fehler gelesen.</numerusform><numerusform>Die ersten %n Produkte, ohne Fehler gelesen.</numerusform></translation>
+    </message>
+    <message>
+        <source>None saved yet</source>
+        <translation>Noch keine gespeichert</translation>
+    </message>
+    <message>
+        <source>Propose anew</source>
+        <translation>Neu vorschlagen</translation>
+    </message>
+    <message>
+        <source>Save this mapping…</source>
+        <translation>Diese Zuordnung speichern …</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Delete the mapping “%1”?</source>
+        <translation>Zuordnung „%1“ löschen?</translation>
+    </message>
+    <message>
+        <source>Imports that used it are not changed. It cannot be brought back.</source>
+        <translation>Importe, die sie benutzt haben, ändern sich nicht. Sie lässt sich nicht zurückholen.</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>An attribute or option…</source>
+        <translation>Ein Attribut oder eine Option …</translation>
+    </message>
+    <message>
+        <source>Name of the field</source>
+        <translation>Name des Felds</translation>
+    </message>
+    <message>
+        <source>attributes.NAME for a text, attributes.NAME#UNIT for a number, attributes.NAME? for yes or no, options.NAME for a variant's option.</source>
+        <translation>attributes.NAME für einen Text, attributes.NAME#EINHEIT für eine Zahl, attributes.NAME? für Ja oder Nein, options.NAME für die Option einer Variante.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Save this mapping</source>
+        <translation>Diese Zuordnung speichern</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>For the next file of this kind. One of the same name is replaced.</source>
+        <translation>Für die nächste Datei dieser Art. Eine gleichen Namens wird ersetzt.</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+</context>
+<context>
+    <name>tradepost::ui::OutcomeStep</name>
+    <message>
+        <source>Checking what would change</source>
+        <translation>Geprüft wird, was sich ändern würde</translation>
+    </message>
+    <message>
+        <source>This is what would change</source>
+        <translation>Das würde sich ändern</translation>
+    </message>
+    <message>
+        <source>Products are coming in</source>
+        <translation>Produkte kommen herein</translation>
+    </message>
+    <message>
+        <source>Imported, with rows to correct</source>
+        <translation>Importiert, mit Zeilen zum Berichtigen</translation>
+    </message>
+    <message>
+        <source>Everything is imported</source>
+        <translation>Alles ist importiert</translation>
+    </message>
+    <message>
+        <source>The import is being taken back</source>
+        <translation>Der Import wird zurückgenommen</translation>
+    </message>
+    <message>
+        <source>The import was taken back</source>
+        <translation>Der Import wurde zurückgenommen</translation>
+    </message>
+    <message>
+        <source>The import was cancelled</source>
+        <translation>Der Import wurde abgebrochen</translation>
+    </message>
+    <message>
+        <source>The import stopped</source>
+        <translation>Der Import ist stehen geblieben</translation>
+    </message>
+    <message>
+        <source>The file is read to its end once, so that nothing begins that could not end.</source>
+        <translation>Die Datei wird einmal bis zum Ende gelesen, damit nichts beginnt, was nicht enden könnte.</translation>
+    </message>
+    <message>
+        <source>Nothing is changed yet. You can leave: it goes on as a job.</source>
+        <translation>Noch ist nichts geändert. Sie können weggehen: Es läuft als Vorgang weiter.</translation>
+    </message>
+    <message>
+        <source>Nothing is changed yet. Rows with errors are left out; the others can come in now.</source>
+        <translation>Noch ist nichts geändert. Zeilen mit Fehlern bleiben draußen; die anderen können jetzt herein.</translation>
+    </message>
+    <message>
+        <source>You can leave: it goes on as a job and tells you when it is done.</source>
+        <translation>Sie können weggehen: Es läuft als Vorgang weiter und meldet sich, wenn es fertig ist.</translation>
+    </message>
+    <message>
+        <source>Save the bad rows, correct them and import that file: the others are in already.</source>
+        <translation>Speichern Sie die fehlerhaften Zeilen, berichtigen Sie sie und importieren Sie diese Datei: Die anderen sind schon da.</translation>
+    </message>
+    <message>
+        <source>You can still take it back as long as it is listed.</source>
+        <translation>Sie können ihn zurücknehmen, solange er in der Liste steht.</translation>
+    </message>
+    <message>
+        <source>The last rows go first. Products that were edited since are kept.</source>
+        <translation>Die letzten Zeilen gehen zuerst. Seither bearbeitete Produkte bleiben.</translation>
+    </message>
+    <message>
+        <source>%1 products were taken back. %2 were kept, because somebody has edited them since.</source>
+        <translation>%1 Produkte wurden zurückgenommen. %2 blieben, weil jemand sie seither bearbeitet hat.</translation>
+    </message>
+    <message>
+        <source>%1 products were taken back; nothing of it is left.</source>
+        <translation>%1 Produkte wurden zurückgenommen; nichts davon ist geblieben.</translation>
+    </message>
+    <message>
+        <source>What came in until then is there. Go on where it was, or take it back.</source>
+        <translation>Was bis dahin hereinkam, ist da. Fahren Sie dort fort oder nehmen Sie es zurück.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation>Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>All rows</source>
+        <translation>Alle Zeilen</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Neu</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Geändert</translation>
+    </message>
+    <message>
+        <source>Unchanged</source>
+        <translation>Unverändert</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Rows of the file</source>
+        <translation>Zeilen der Datei</translation>
+    </message>
+    <message numerus="yes">
+        <source>Copied %n row(s).</source>
+        <translation>
+            <numerusform>%n Zeile kopiert.</numerusform><numerusform>%n Zeilen kopiert.</numerusform></translation>
+    </message>
+    <message>
+        <source>The rows could not be read</source>
+        <translation>Die Zeilen konnten nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>No row is done yet</source>
+        <translation>Noch keine Zeile ist fertig</translation>
+    </message>
+    <message>
+        <source>They are listed here once it has come to its end.</source>
+        <translation>Sie stehen hier, sobald es zu Ende ist.</translation>
+    </message>
+    <message>
+        <source>No errors</source>
+        <translation>Keine Fehler</translation>
+    </message>
+    <message>
+        <source>Every row of the file can come in.</source>
+        <translation>Jede Zeile der Datei kann herein.</translation>
+    </message>
+    <message>
+        <source>Nothing was kept</source>
+        <translation>Nichts ist geblieben</translation>
+    </message>
+    <message>
+        <source>Everything the import did was taken back.</source>
+        <translation>Alles, was der Import tat, wurde zurückgenommen.</translation>
+    </message>
+    <message>
+        <source>No such rows</source>
+        <translation>Keine solchen Zeilen</translation>
+    </message>
+    <message>
+        <source>The file has no row with this outcome.</source>
+        <translation>Die Datei hat keine Zeile mit diesem Ergebnis.</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>SKU</source>
+        <translation>SKU</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>Spalte</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>(empty)</source>
+        <translation>(leer)</translation>
+    </message>
+    <message>
+        <source>What is wrong</source>
+        <translation>Was nicht stimmt</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>Was zu tun ist</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>What about it</source>
+        <translation>Was ist damit</translation>
+    </message>
+    <message>
+        <source>Line %1</source>
+        <translation>Zeile %1</translation>
+    </message>
+</context>
+<context>
+    <name>tradepost::ui::PreviewTable</name>
+    <message>
+        <source>Line</source>
+        <translation>Zeile</translation>
+    </message>
+</context>
+<context>
+    <name>tradepost::ui::StepBar</name>
+    <message>
+        <source>Step %1 of %2: %3</source>
+        <translation>Schritt %1 von %2: %3</translation>
+    </message>
+</context>
+<context>
+    <name>tradepost::ui::ImportPage</name>
+    <message>
+        <source>Import</source>
+        <translation>Import</translation>
+    </message>
+</context>
+<context>
+    <name>tradepost::ui::ImportsPage</name>
+    <message>
+        <source>Imports</source>
+        <translation>Importe</translation>
     </message>
 </context>
 </TS>

@@ -236,4 +236,54 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>tradepost::ui::FileStep</name>
+    <message numerus="yes">
+        <source>%n column(s)</source>
+        <translation>
+            <numerusform>%n column</numerusform><numerusform>%n columns</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of these rows need(s) correcting</source>
+        <translation>
+            <numerusform>%n of these rows needs correcting</numerusform><numerusform>%n of these rows need correcting</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>tradepost::ui::ImportPage</name>
+    <message numerus="yes">
+        <source>Import %n product(s)</source>
+        <translation>
+            <numerusform>Import %n product</numerusform><numerusform>Import %n products</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>tradepost::ui::ImportsPage</name>
+    <message numerus="yes">
+        <source>%n import(s)</source>
+        <translation>
+            <numerusform>%n import</numerusform><numerusform>%n imports</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>tradepost::ui::MappingStep</name>
+    <message numerus="yes">
+        <source>%n of the first rows cannot be read so.</source>
+        <translation>
+            <numerusform>%n of the first rows cannot be read so.</numerusform><numerusform>%n of the first rows cannot be read so.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>The first %n product(s), read without a mistake.</source>
+        <translation>
+            <numerusform>The first product, read without a mistake.</numerusform><numerusform>The first %n products, read without a mistake.</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>tradepost::ui::OutcomeStep</name>
+    <message numerus="yes">
+        <source>Copied %n row(s).</source>
+        <translation>
+            <numerusform>Copied %n row.</numerusform><numerusform>Copied %n rows.</numerusform></translation>
+    </message>
+</context>
 </TS>

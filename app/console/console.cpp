@@ -4,6 +4,8 @@
 #include "ui/catalog/find_products.h"
 #include "ui/catalog/product_form_page.h"
 #include "ui/moderation/review_page.h"
+#include "ui/imports/import_page.h"
+#include "ui/imports/imports_page.h"
 #include "ui/shell/sign_in_page.h"
 
 #include <QApplication>
@@ -12,6 +14,8 @@
 namespace tradepost::app {
 
 using ui::CatalogPage;
+using ui::ImportPage;
+using ui::ImportsPage;
 using ui::ProductFormPage;
 using ui::ReviewPage;
 
@@ -38,9 +42,13 @@ std::vector<ui::PageSpec> consolePages() {
     const auto catalog = [](ui::Workspace& workspace) -> ui::Page* { return new CatalogPage(workspace); };
     const auto form = [](ui::Workspace& workspace) -> ui::Page* { return new ProductFormPage(workspace); };
     const auto review = [](ui::Workspace& workspace) -> ui::Page* { return new ReviewPage(workspace); };
+    const auto imports = [](ui::Workspace& workspace) -> ui::Page* { return new ImportsPage(workspace); };
+    const auto import = [](ui::Workspace& workspace) -> ui::Page* { return new ImportPage(workspace); };
     return {
         {"catalog", CatalogPage::tr("Catalog"), "catalog", {}, false, everyone, catalog, ui::findProducts},
         {"catalog/edit", ProductFormPage::tr("Product"), "edit", "catalog", false, {Role::Seller}, form},
+        {"imports", ImportsPage::tr("Imports"), "upload", {}, false, {Role::Seller}, imports},
+        {"imports/import", ImportPage::tr("Import"), "upload", "imports", false, {Role::Seller}, import},
         {"review", ReviewPage::tr("Review"), "review", {}, false, {Role::Moderator}, review},
     };
 }

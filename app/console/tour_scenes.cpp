@@ -3,10 +3,16 @@
 #include "models/sample/sample_client.h"
 #include "ui/catalog/catalog_page.h"
 #include "ui/catalog/product_form_page.h"
+#include "ui/imports/file_step.h"
+#include "ui/imports/import_page.h"
+#include "ui/imports/mapping_row.h"
+#include "ui/imports/mapping_step.h"
+#include "ui/imports/outcome_step.h"
 #include "ui/kit/data_grid.h"
 #include "ui/moderation/queue_pane.h"
 #include "ui/moderation/reason_panel.h"
 #include "ui/moderation/review_page.h"
+#include "ui/kit/drop_zone.h"
 #include "ui/shell/command_palette.h"
 #include "ui/shell/sign_in_page.h"
 
@@ -14,6 +20,9 @@
 #include <QComboBox>
 #include <QElapsedTimer>
 #include <QListView>
+#include <QFile>
+#include <QPushButton>
+#include <QTemporaryDir>
 
 namespace tradepost::app {
 
@@ -47,6 +56,25 @@ void wait() {
 void openForm(Console& console, const QString& id) {
     console.window().open({"catalog/edit", id});
     wait();
+}
+
+// An import of the examples; what runs stands still.
+void openImport(Console& console, SampleClient& client, const QString& id) {
+    client.imports().freeze(true);
+    client.imports().addExamples();
+    console.window().open({"imports/import", id});
+    wait();
+}
+
+ui::ImportPage& importOf(Console& console) {
+    return *console.window().findChild<ui::ImportPage*>();
+}
+
+// Until typing would have been waited for.
+void waitForPreview(Console& console) {
+    QElapsedTimer clock;
+    for (clock.start(); clock.elapsed() < 2'000 && importOf(console).setup().looking();)
+        QCoreApplication::processEvents(QEventLoop::AllEvents, 5);
 }
 
 void type(Console& console, Field field, const QString& text) {
@@ -359,6 +387,126 @@ std::vector<Scene> tourScenes() {
                  catalogOf(console).grid().setColumnShown(2, false);
                  for (auto* button : catalogOf(console).findChildren<QToolButton*>("columns"))
                      button->click();
+             }},
+        {.name = "imports",
+         .act =
+             [](Console& console, SampleClient& client) {
+                 client.imports().freeze(true);
+                 client.imports().addExamples();
+                 console.window().open({"imports", {}});
+             }},
+        {.name = "imports-empty",
+         .act = [](Console& console, SampleClient&) { console.window().open({"imports", {}}); }},
+        {.name = "imports-error",
+         .act =
+             [](Console& console, SampleClient& client) {
+                 client.failNext("ListImports", unavailable(), 9);
+                 console.window().open({"imports", {}});
+             }},
+        {.name = "imports-offline",
+         .act =
+             [](Console& console, SampleClient& client) {
+                 client.imports().freeze(true);
+                 client.imports().addExamples();
+                 console.window().open({"imports", {}});
+                 wait();
+                 client.loseConnection(12);
+             }},
+        {.name = "import-new",
+         .act = [](Console& console, SampleClient&) { console.window().open({"imports/import", {}}); }},
+        {.name = "import-wrong-kind",
+         .act =
+             [](Console& console, SampleClient&) {
+                 console.window().open({"imports/import", {}});
+                 importOf(console).fileStep().zone().offer({"/home/mara/Preisliste Herbst 2026.xlsx"});
+             }},
+        {.name = "import-sending",
+         .act =
+             [](Console& console, SampleClient& client) {
+                 static const QTemporaryDir folder;
+                 QFile file(folder.filePath("shopify-products-export-2026-11-28.csv"));
+                 if (file.open(QIODevice::WriteOnly))
+                     file.write(QByteArray(1'572'864, 'x'));
+                 file.close();
+                 client.holdAll("UploadImportData");
+                 console.window().open({"imports/import", {}});
+                 importOf(console).fileStep().zone().offer({file.fileName()});
+                 QElapsedTimer clock;
+                 for (clock.start(); clock.elapsed() < 2'000 && client.calls("UploadImportData") == 0;)
+                     QCoreApplication::processEvents(QEventLoop::AllEvents, 5);
+             }},
+        {.name = "import-file",
+         .act = [](Console& console, SampleClient& client) { openImport(console, client, "imp-own"); }},
+        {.name = "import-file-sellers",
+         .sellers = {"0sampleseller", "0otherseller"},
+         .act =
+             [](Console& console, SampleClient& client) {
+                 openImport(console, client, "imp-mapping");
+                 waitForPreview(console);
+             }},
+        {.name = "import-fields",
+         .act =
+             [](Console& console, SampleClient& client) {
+                 openImport(console, client, "imp-mapping");
+                 waitForPreview(console);
+                 importOf(console).nextButton()->click();
+             }},
+        {.name = "import-fields-problem",
+         .act =
+             [](Console& console, SampleClient& client) {
+                 openImport(console, client, "imp-mapping");
+                 waitForPreview(console);
+                 importOf(console).nextButton()->click();
+                 auto mapping = importOf(console).setup().mapping();
+                 mapping.remove("sku");
+                 mapping.field("attributes.Lagerort").column = "Lagerort";
+                 importOf(console).setup().setMapping(mapping);
+                 waitForPreview(console);
+             }},
+        {.name = "import-field-values",
+         .act =
+             [](Console& console, SampleClient& client) {
+                 openImport(console, client, "imp-mapping");
+                 waitForPreview(console);
+                 importOf(console).nextButton()->click();
+                 auto mapping = importOf(console).setup().mapping();
+                 auto& field = mapping.field("price");
+                 field.fallback = "0";
+                 field.steps.emplace_back(models::MappingStep::Kind::Replace);
+                 field.steps.back().setFirst(" EUR$");
+                 importOf(console).setup().setMapping(mapping);
+                 waitForPreview(console);
+                 importOf(console).mappingStep().row("price")->openSettings();
+             }},
+        {.name = "import-staged",
+         .act = [](Console& console, SampleClient& client) { openImport(console, client, "imp-staged"); }},
+        {.name = "import-staged-details",
+         .act =
+             [](Console& console, SampleClient& client) {
+                 openImport(console, client, "imp-staged");
+                 importOf(console).outcomeStep().showDetails(2);
+             }},
+        {.name = "import-running",
+         .act = [](Console& console, SampleClient& client) { openImport(console, client, "imp-running"); }},
+        {.name = "import-paused",
+         .act = [](Console& console, SampleClient& client) { openImport(console, client, "imp-paused"); }},
+        {.name = "import-done",
+         .act =
+             [](Console& console, SampleClient& client) {
+                 openImport(console, client, "imp-done");
+                 importOf(console).outcomeStep().tile(ui::OutcomeStep::Filter::Every)->click();
+             }},
+        {.name = "import-rolled-back",
+         .act = [](Console& console, SampleClient& client) { openImport(console, client, "imp-rolled-back"); }},
+        {.name = "import-cancelled",
+         .act = [](Console& console, SampleClient& client) { openImport(console, client, "imp-cancelled"); }},
+        {.name = "import-failed",
+         .act = [](Console& console, SampleClient& client) { openImport(console, client, "imp-failed"); }},
+        {.name = "import-error",
+         .act =
+             [](Console& console, SampleClient& client) {
+                 client.failNext("GetImport", unavailable(), 9);
+                 openImport(console, client, "imp-done");
              }},
         {.name = "jobs",
          .before =

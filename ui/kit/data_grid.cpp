@@ -13,7 +13,6 @@ namespace tradepost::ui {
 
 namespace {
 constexpr int kMinColumn = 56;
-constexpr int kMinFirstColumn = 260;
 } // namespace
 
 DataGrid::DataGrid(const Theme& theme, const Format& format, models::ThumbnailStore* thumbnails, Settings& settings,
@@ -82,16 +81,22 @@ void DataGrid::setCompact(bool compact) {
     announceVisible();
 }
 
-// The first column takes what the others leave; where that is too little, columns go in the order of their rank.
+void DataGrid::setStretchColumn(int column, int minWidth) {
+    m_stretch = column;
+    m_stretchWidth = minWidth;
+    fitColumns();
+}
+
+// One column takes what the others leave; where that is too little, columns go in the order of their rank.
 void DataGrid::fitColumns() {
     if (!model() || model()->columnCount() == 0)
         return;
     m_fitting = true;
     int others = 0;
     std::vector<int> dispensable;
-    for (int column = 1; column < model()->columnCount(); ++column) {
+    for (int column = 0; column < model()->columnCount(); ++column) {
         setColumnHidden(column, !columnShown(column));
-        if (!columnShown(column))
+        if (!columnShown(column) || column == m_stretch)
             continue;
         others += columnWidth(column);
         if (m_columns[std::size_t(column)].rank > 0)
@@ -99,12 +104,12 @@ void DataGrid::fitColumns() {
     }
     std::ranges::sort(dispensable, std::greater(), [this](int column) { return m_columns[std::size_t(column)].rank; });
     for (const int column : dispensable) {
-        if (others + kMinFirstColumn <= viewport()->width())
+        if (others + m_stretchWidth <= viewport()->width())
             break;
         others -= columnWidth(column);
         setColumnHidden(column, true);
     }
-    setColumnWidth(0, std::max(viewport()->width() - others, kMinFirstColumn));
+    setColumnWidth(m_stretch, std::max(viewport()->width() - others, m_stretchWidth));
     m_fitting = false;
 }
 

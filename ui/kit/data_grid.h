@@ -22,6 +22,8 @@ public:
              QString name, std::vector<GridColumn> columns, GridRoles roles, QWidget* parent = nullptr);
 
     void setModel(QAbstractItemModel* model) override;
+    // The column that takes what the others leave, and what it needs at least; without this it is the first.
+    void setStretchColumn(int column, int minWidth);
     void setCompact(bool compact);
     bool compact() const { return m_compact; }
     // Whether the person wants the column; one that is wanted may still give way where there is no room.
@@ -66,6 +68,8 @@ private:
     bool m_compact = false;
     QSet<int> m_unwanted;
     bool m_fitting = false;
+    int m_stretch = 0;
+    int m_stretchWidth = 260;
     std::pair<int, int> m_announced{-1, -1};
 };
 

@@ -70,6 +70,9 @@ void GridDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
         return;
     }
     QRect textRect = content;
+    const bool wrong = m_roles.wrong >= 0 && index.data(m_roles.wrong).toBool();
+    if (wrong)
+        paintWrong(*painter, cell, textRect);
     if (column.kind == ColumnKind::Picture) {
         const int edge = cell.height() < kCompactRow ? 20 : 28;
         const QRect box(content.left(), cell.top() + (cell.height() - 1 - edge) / 2, edge, edge);
@@ -86,11 +89,25 @@ void GridDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
     font.setStrikeOut(gone);
     painter->setFont(font);
     const bool quiet = gone || column.kind == ColumnKind::Time || column.kind == ColumnKind::Identifier;
-    painter->setPen(quiet ? t.muted : t.text);
+    painter->setPen(wrong ? t.bad : quiet ? t.muted : t.text);
     const auto elide = column.kind == ColumnKind::Identifier ? Qt::ElideMiddle : Qt::ElideRight;
     const QString shown = painter->fontMetrics().elidedText(cellText(index, column), elide, textRect.width());
     painter->drawText(textRect, Qt::AlignVCenter | (rightAligned(column.kind) ? Qt::AlignRight : Qt::AlignLeft), shown);
     painter->restore();
+}
+
+// A tinted ground with a mark at its left; what follows is written beside it.
+void GridDelegate::paintWrong(QPainter& painter, const QRect& cell, QRect& text) const {
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(m_theme.tokens().bad, 1));
+    painter.setBrush(m_theme.tint(Tone::Bad));
+    const int edge = cell.height() < kCompactRow ? 2 : 4;
+    painter.drawRoundedRect(QRectF(cell).adjusted(4.5, edge + 0.5, -4.5, -edge - 1.5), 4, 4);
+    const QRect mark(cell.left() + kCellPadding, cell.top() + (cell.height() - 1 - 14) / 2, 14, 14);
+    painter.drawPixmap(mark, iconPixmap("alert", m_theme.tokens().bad, 14, painter.device()->devicePixelRatioF()));
+    text.setLeft(mark.right() + 6);
+    painter.restore();
 }
 
 void GridDelegate::paintSkeleton(QPainter& painter, const QRect& cell, const GridColumn& column, int row) const {
@@ -141,10 +158,17 @@ bool GridDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view, const Q
         tip = m_format.exact(index.data(m_roles.raw).toDateTime());
     } else {
         const QString text = cellText(index, column);
-        const int room = option.rect.width() - 2 * kCellPadding - (column.kind == ColumnKind::Picture ? 38 : 0);
+        const bool wrong = m_roles.wrong >= 0 && index.data(m_roles.wrong).toBool();
+        const int room = option.rect.width() - 2 * kCellPadding -
+                         (column.kind == ColumnKind::Picture ? 38
+                          : wrong                            ? 20
+                                                             : 0);
         const auto style = column.kind == ColumnKind::Identifier ? TextStyle::Identifier : TextStyle::Body;
         if (QFontMetrics(m_theme.font(style)).horizontalAdvance(text) > room)
             tip = text;
+        // What the model says about a cell comes first.
+        if (const QString told = index.data(Qt::ToolTipRole).toString(); !told.isEmpty())
+            tip = told;
     }
     if (tip.isEmpty())
         QToolTip::hideText();

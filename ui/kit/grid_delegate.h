@@ -28,6 +28,7 @@ struct GridRoles {
     int id = -1;
     int image = -1; // a URL for Picture
     int gone = -1;  // bool: shown struck out
+    int wrong = -1; // bool: this cell is at fault
 };
 
 // Paints every kind of cell by the look: numbers right, text left, skeletons while loading, the hovered row's action.
@@ -49,6 +50,7 @@ public:
 private:
     QString cellText(const QModelIndex& index, const GridColumn& column) const;
     void paintSkeleton(QPainter& painter, const QRect& cell, const GridColumn& column, int row) const;
+    void paintWrong(QPainter& painter, const QRect& cell, QRect& text) const;
     void paintPicture(QPainter& painter, const QRect& box, const QString& url) const;
 
     const Theme& m_theme;
