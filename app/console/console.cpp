@@ -3,9 +3,9 @@
 #include "ui/catalog/catalog_page.h"
 #include "ui/catalog/find_products.h"
 #include "ui/catalog/product_form_page.h"
-#include "ui/moderation/review_page.h"
 #include "ui/imports/import_page.h"
 #include "ui/imports/imports_page.h"
+#include "ui/moderation/review_page.h"
 #include "ui/shell/sign_in_page.h"
 
 #include <QApplication>

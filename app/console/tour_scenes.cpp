@@ -9,18 +9,18 @@
 #include "ui/imports/mapping_step.h"
 #include "ui/imports/outcome_step.h"
 #include "ui/kit/data_grid.h"
+#include "ui/kit/drop_zone.h"
 #include "ui/moderation/queue_pane.h"
 #include "ui/moderation/reason_panel.h"
 #include "ui/moderation/review_page.h"
-#include "ui/kit/drop_zone.h"
 #include "ui/shell/command_palette.h"
 #include "ui/shell/sign_in_page.h"
 
 #include <QApplication>
 #include <QComboBox>
 #include <QElapsedTimer>
-#include <QListView>
 #include <QFile>
+#include <QListView>
 #include <QPushButton>
 #include <QTemporaryDir>
 

@@ -33,7 +33,8 @@ const std::vector<std::pair<QString, QStringList>>& knownNames() {
 }
 
 QString folded(const QString& name) {
-    QString text = name.normalized(QString::NormalizationForm_KD).toLower().replace(QStringLiteral("ß"), QStringLiteral("ss"));
+    QString text =
+        name.normalized(QString::NormalizationForm_KD).toLower().replace(QStringLiteral("ß"), QStringLiteral("ss"));
     text.remove(QRegularExpression("[^a-z0-9]"));
     return text;
 }

@@ -186,8 +186,8 @@ OutcomeStep::OutcomeStep(Workspace& workspace, models::ImportModel& model, QWidg
                       {ColumnKind::Text, 300}},
                      roles, this);
     m_grid->setAccessibleName(tr("Rows of the file"));
-    m_grid->setModel(&m_rows);
     m_grid->setStretchColumn(ImportRowsModel::Finding, kFindingWidth);
+    m_grid->setModel(&m_rows);
     m_grid->horizontalHeader()->setSectionsClickable(false);
     m_state = new StateView(theme, this);
     auto* area = new QWidget(this);

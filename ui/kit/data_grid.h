@@ -22,7 +22,8 @@ public:
              QString name, std::vector<GridColumn> columns, GridRoles roles, QWidget* parent = nullptr);
 
     void setModel(QAbstractItemModel* model) override;
-    // The column that takes what the others leave, and what it needs at least; without this it is the first.
+    // The column that takes what the others leave, and what it needs at least; without this it is the first. Before
+    // setModel().
     void setStretchColumn(int column, int minWidth);
     void setCompact(bool compact);
     bool compact() const { return m_compact; }

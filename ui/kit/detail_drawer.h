@@ -2,6 +2,7 @@
 
 #include "ui/kit/widgets.h"
 
+class QHBoxLayout;
 class QVBoxLayout;
 class QSplitter;
 
