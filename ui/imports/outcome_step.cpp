@@ -306,6 +306,8 @@ void OutcomeStep::updateRows() {
         m_shownState = ImportState::Unknown;
         return;
     }
+    if (import.state == ImportState::RolledBack)
+        m_chosen = false; // what was chosen before is of another result
     if (!m_chosen) // what needs the person comes first
         m_filter = import.kept > 0 ? Filter::Kept : import.failed > 0 ? Filter::Errors : Filter::Every;
     setFilter(m_filter);

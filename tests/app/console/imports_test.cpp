@@ -109,6 +109,8 @@ private slots:
         auto& page = f.open();
         QMimeData data;
         data.setUrls({QUrl::fromLocalFile(f.file(kOwn))});
+        QDragEnterEvent enter(QPoint(20, 20), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(&page.fileStep().zone(), &enter); // else Qt delivers no drop
         QDropEvent drop(QPointF(20, 20), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
         QCoreApplication::sendEvent(&page.fileStep().zone(), &drop);
         QTRY_VERIFY(page.fileStep().table().isVisible());
@@ -206,6 +208,7 @@ private slots:
         dialog->accept();
         QTRY_COMPARE(page.setup().saved().size(), 1U);
 
+        QTRY_VERIFY(page.nextButton()->isEnabled());
         page.nextButton()->click();
         QTRY_COMPARE_WITH_TIMEOUT(page.model().import().state, ImportState::Staged, 10'000);
         QCOMPARE(page.model().import().created, 2);

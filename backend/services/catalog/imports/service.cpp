@@ -174,7 +174,7 @@ Task<Result<void>> ImportService::takeOptions(rpc::Context& context, Stored& sto
             co_return std::unexpected(seller.error());
     if (options.pictures() == imports::v1::ImportOptions::FETCH && !m_use.pictures.keep)
         co_return noMedia("options.pictures");
-    stored.set_mapped(!options.mapping().empty());
+    stored.set_mapped(given || !options.mapping().empty());
     stored.clear_mapping();
     if (given)
         *stored.mutable_mapping() = *given;
@@ -290,7 +290,9 @@ Task<Result<Import>> ImportService::startImport(rpc::Context& context, const imp
         }
         if (request.has_mapping())
             stored->set_checked(false);
-        TP_CO_TRY(co_await takeOptions(context, *stored, request.has_mapping() ? &request.mapping() : nullptr));
+        // What was staged is what comes in: a mapping that was taken stays as it was, unless another is given.
+        if (request.has_options() || request.has_mapping() || !stored->mapped())
+            TP_CO_TRY(co_await takeOptions(context, *stored, request.has_mapping() ? &request.mapping() : nullptr));
         stored->set_pass(stored->pass() + 1);
         stored->set_chunks(0);
         stored->set_offset(stored->data_offset());

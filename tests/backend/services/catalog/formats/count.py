@@ -5,6 +5,7 @@ import csv
 import decimal
 import sys
 
+TITLE = 300  # characters a title may have
 
 def valid_gtin(code):
     return (len(code) in (8, 12, 13, 14) and code.isascii() and code.isdigit()
@@ -45,7 +46,8 @@ def flipkart(path):
 
 
 def flipkart_rows(path):
-    """Pairs of each bad row's line and what is wrong: 0 its text is damaged, 1 its label is unknown."""
+    """Pairs of each bad row's line and what is wrong: 0 its text is damaged, 1 its label is unknown, 2 its title is too
+    long."""
     known = collections.Counter(r["category_path"].split(" > ")[0] for r in table(path))
     with open(path, encoding="utf-8", newline="") as file:
         rows = csv.reader(file)
@@ -55,11 +57,14 @@ def flipkart_rows(path):
             damaged = any("\ufffd" in cell for cell in cells)
             if damaged or known[cells[2].split(" > ")[0]] < 50:
                 yield from (line, int(not damaged))
+            elif len(cells[1]) > TITLE:
+                yield from (line, 2)
             line = rows.line_num + 1
 
 
 def openfoodfacts_rows(path):
-    """Pairs of each bad row's line and what is wrong: 0 its text is damaged, 1 no GTIN, 2 no title, 3 seen before."""
+    """Pairs of each bad row's line and what is wrong: 0 its text is damaged, 1 no GTIN, 2 no title, 3 seen
+    before, 4 more characters than a GTIN can have."""
     seen = set()
     with open(path, "rb") as file:
         next(file)
@@ -67,6 +72,8 @@ def openfoodfacts_rows(path):
             code, title = line.split(b"\t", 2)[:2]
             if b"\xef\xbf\xbd" in line:
                 yield from (number, 0)
+            elif len(code) > 14:
+                yield from (number, 4)
             elif not valid_gtin(code.decode()):
                 yield from (number, 1)
             elif not title.strip():
