@@ -308,7 +308,7 @@ void OutcomeStep::updateRows() {
     }
     if (import.state == ImportState::RolledBack)
         m_chosen = false; // what was chosen before is of another result
-    if (!m_chosen) // what needs the person comes first
+    if (!m_chosen)        // what needs the person comes first
         m_filter = import.kept > 0 ? Filter::Kept : import.failed > 0 ? Filter::Errors : Filter::Every;
     setFilter(m_filter);
 }
