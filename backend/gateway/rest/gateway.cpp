@@ -325,6 +325,8 @@ Task<http::Response> Gateway::answerCall(std::shared_ptr<Call> call) {
         }
         co_return out;
     }
+    if (context.accepted)
+        out.status = 202;
     m_codec.write(out.body, **result);
     if (const auto* etag = call->route->responseEtag) {
         const auto value = (*result)->GetReflection()->GetString(**result, etag);

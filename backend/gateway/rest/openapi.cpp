@@ -160,7 +160,12 @@ private:
                                           json::object{{"schema", message(method->output_type(), false)}}}};
         if (route.responseEtag && !route.method->streaming())
             answer["headers"] = json::object{{"ETag", json::object{{"schema", json::object{{"type", "string"}}}}}};
-        json::object responses{{"200", std::move(answer)}};
+        json::object responses;
+        if (route.requestId) {
+            responses["202"] = answer;
+            responses["202"].as_object()["description"] = "The answer so far; the work goes on.";
+        }
+        responses["200"] = std::move(answer);
         if (knowsUnchanged(route))
             responses["304"] = json::object{{"description", "The ETag of If-None-Match still stands."}};
         responses["default"] = json::object{{"$ref", "#/components/responses/Problem"}};
@@ -206,6 +211,8 @@ private:
         };
         if (!route.requestEtag.empty() && route.verb != http::Verb::get)
             header("If-Match", "The ETag the change is based on; a stale one is refused with 412.");
+        if (route.requestId)
+            header("Idempotency-Key", "A call sent again with the same key happens once and gets the same answer.");
         if (knowsUnchanged(route))
             header("If-None-Match", "Answers 304 when the ETag still stands.");
         if (route.resumeField)

@@ -45,6 +45,12 @@ Result<void> Gateway::readRequest(const http::Request& request, const Match& mat
         if (ifMatch != "*")
             TP_TRY(m_codec.setFromText(message, route.requestEtag, http::bareEntityTag(ifMatch)));
     }
+    if (const auto key = request.header("Idempotency-Key"); !key.empty()) {
+        if (route.requestId)
+            TP_TRY(m_codec.setFromText(message, route.requestId->name(), key));
+        else if (request.verb() == Verb::post && !route.method->rule.idempotent())
+            return invalid("Idempotency-Key", "This method cannot tell a repeated call; send it without a key.");
+    }
     return resume(request, route, message);
 }
 

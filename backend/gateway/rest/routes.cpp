@@ -106,6 +106,7 @@ void Routes::add(const rpc::Method& method, const google::api::HttpRule& rule) {
         route.requestEtag = route.body + ".etag";
     else if (ofResource && stringField(request, "etag"))
         route.requestEtag = "etag";
+    route.requestId = stringField(request, "request_id");
     const auto* response = method.descriptor->output_type();
     route.responseEtag = stringField(response, "etag");
     if (method.streaming()) {

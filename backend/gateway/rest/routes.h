@@ -25,6 +25,7 @@ struct Route {
     const google::protobuf::FieldDescriptor* bodyField = nullptr;  // of `body`, null for "*" and none
     const google::protobuf::FieldDescriptor* updateMask = nullptr; // of PATCH
     std::string requestEtag;                                       // where If-Match goes, dotted; empty: nowhere
+    const google::protobuf::FieldDescriptor* requestId = nullptr;  // where Idempotency-Key goes
     const google::protobuf::FieldDescriptor* responseEtag = nullptr;
     const google::protobuf::FieldDescriptor* resumeField = nullptr; // `after` of a stream's request, a LogPosition
     const google::protobuf::FieldDescriptor* position = nullptr;    // `position` of a stream's message

@@ -331,6 +331,7 @@ Position Outbox::latest() const {
 }
 
 void Outbox::registerConsumer(sql::Transaction& tx, const std::string& consumer, Position dealtWith) {
+    m_state->ensure(tx); // the epoch that the consumer was told must be the log's from now on
     tx.exec("INSERT INTO events_readers (consumer, epoch, position) VALUES (?, ?, ?) ON CONFLICT (consumer) DO NOTHING",
             consumer, dealtWith.epoch, dealtWith.value);
 }

@@ -62,6 +62,8 @@ public:
     // of the REST problem), and where the resource is by now (REST answers 301).
     std::shared_ptr<const google::protobuf::Message> errorDetail;
     std::string movedTo;
+    // The answer tells of work that goes on (REST answers 202).
+    bool accepted = false;
 
     // The peer is gone, the server drains, or the deadline has passed: stop at the next good place.
     bool cancelled() const { return m_state->cancelled(); }
@@ -78,6 +80,13 @@ public:
     Context child() const {
         Context context(*this);
         context.m_state = std::make_shared<CancelState>();
+        return context;
+    }
+    // A child for what the store itself does in the course of this call: it may call every method.
+    Context asStore() const {
+        Context context = child();
+        context.principal = {};
+        context.principal.roles = {Role::ADMIN};
         return context;
     }
 

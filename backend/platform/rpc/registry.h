@@ -97,7 +97,8 @@ private:
 };
 
 // Calls another module's method in this process, with everything that the edge's calls get too. Its span is a child of
-// the caller's, its deadline no later, and it is cancelled with it. UNIMPLEMENTED when nobody registered the name.
+// the caller's, its deadline no later, and it is cancelled with it; an error's detail becomes the caller's.
+// UNIMPLEMENTED when nobody registered the name.
 template<class Resp, class Req>
 Task<Result<Resp>> callInProcess(const Registry& registry, std::string_view fullName, Context& caller,
                                  const Req& request);

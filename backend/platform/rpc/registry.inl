@@ -47,8 +47,10 @@ Task<Result<Resp>> callInProcess(const Registry& registry, std::string_view full
     Context context = caller.child();
     const CancelState::Handle handle = caller.onCancel([&context] { context.cancel(); });
     auto result = co_await method->call(context, request);
-    if (!result)
+    if (!result) {
+        caller.errorDetail = std::move(context.errorDetail);
         co_return std::unexpected(std::move(result).error());
+    }
     co_return std::move(static_cast<Resp&>(**result));
 }
 

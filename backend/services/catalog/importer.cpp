@@ -95,14 +95,14 @@ void Importer::add(const v1::ImportResult& outcome) {
 Result<Importer::Applied> Importer::applyRow(sql::Transaction& tx, const Row& row, const v1::Product& given) {
     if (const ProductId id = ProductId::parse(given.id())) {
         if (auto before = ProductStore::find(tx, id)) {
-            if (!mayEdit(m_options.caller, SellerId::parse(before->seller_id())))
+            if (!rpc::mayEdit(m_options.caller, SellerId::parse(before->seller_id())))
                 return notFound("product", given.id());
             return update(tx, row, given, std::move(*before));
         }
     } else if (!given.id().empty()) {
         return invalid("product.id", fmt::format("'{}' is no id.", query::excerpt(given.id(), 32)), "INVALID_ID");
     }
-    const auto seller = sellerFor(m_options.caller, given.seller_id());
+    const auto seller = rpc::accountOf(m_options.caller, given.seller_id(), "product.seller_id");
     if (!seller)
         return std::unexpected(seller.error());
     if (given.variants_size() > 0)

@@ -17,7 +17,7 @@ Task<Result<void>> CatalogService::holdImages(const v1::Product& product) {
 
 Task<Result<v1::Product>> CatalogService::createProduct(rpc::Context& context,
                                                         const v1::CreateProductRequest& request) {
-    const auto seller = sellerFor(context.principal, request.product().seller_id());
+    const auto seller = rpc::accountOf(context.principal, request.product().seller_id(), "product.seller_id");
     if (!seller)
         co_return std::unexpected(seller.error());
     TP_CO_TRY(validateFields(request.product(), "product"));
@@ -67,7 +67,7 @@ Task<Result<v1::Product>> CatalogService::updateProduct(rpc::Context& context,
     } stale;
     auto edited = co_await m_use.database.write([&, id](sql::Transaction& tx) -> Result<v1::Product> {
         const auto before = ProductStore::find(tx, id);
-        if (!before || !mayEdit(context.principal, SellerId::parse(before->seller_id())))
+        if (!before || !rpc::mayEdit(context.principal, SellerId::parse(before->seller_id())))
             return notFound("product", id.text());
         auto done = m_editor.edit(tx, *before, update, *patch, context.principal, change, "update");
         if (!done) {

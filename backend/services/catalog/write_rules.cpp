@@ -19,23 +19,6 @@ Result<void> setOnlyPrice(const v1::Product& update, v1::Product& product) {
 }
 } // namespace
 
-bool mayEdit(const rpc::Principal& caller, SellerId seller) {
-    return caller.actsFor(seller) || caller.has(rpc::Role::ADMIN);
-}
-
-Result<SellerId> sellerFor(const rpc::Principal& caller, const std::string& named) {
-    if (named.empty()) {
-        if (caller.sellers.size() == 1)
-            return caller.sellers.front();
-        return invalid("product.seller_id", "Name the seller account that the product belongs to.", "FIELD_REQUIRED");
-    }
-    const SellerId seller = SellerId::parse(named);
-    if (!seller || !mayEdit(caller, seller))
-        return fail(Code::PermissionDenied, "NOT_YOUR_ACCOUNT",
-                    fmt::format("You do not act for the seller account {}.", named.substr(0, 32)), "product.seller_id");
-    return seller;
-}
-
 Result<void> checkEtag(const std::string& sent, const v1::Product& current, const std::string& field) {
     if (sent.empty() || sent == current.etag())
         return {};

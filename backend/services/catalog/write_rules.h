@@ -1,7 +1,7 @@
 #pragma once
 
 #include "backend/base/ids.h"
-#include "backend/platform/rpc/context.h"
+#include "backend/platform/rpc/accounts.h"
 #include "backend/services/catalog/product_fields.h"
 
 #include <string>
@@ -9,12 +9,6 @@
 
 // What every way of writing a product holds to.
 namespace tradepost::catalog {
-
-// May write the fields of products of this seller.
-bool mayEdit(const rpc::Principal& caller, SellerId seller);
-
-// The account a new product belongs to: the one it names, or the caller's only one.
-Result<SellerId> sellerFor(const rpc::Principal& caller, const std::string& named);
 
 // An empty etag asks for no check.
 Result<void> checkEtag(const std::string& sent, const v1::Product& current, const std::string& field);

@@ -170,7 +170,7 @@ Task<Result<void>> ImportService::takeOptions(rpc::Context& context, Stored& sto
         if (const auto currency = Currency::parse(options.currency(), "options.currency"); !currency)
             co_return std::unexpected(currency.error());
     if (!options.seller_id().empty())
-        if (const auto seller = sellerFor(context.principal, options.seller_id()); !seller)
+        if (const auto seller = rpc::accountOf(context.principal, options.seller_id(), "product.seller_id"); !seller)
             co_return std::unexpected(seller.error());
     if (options.pictures() == imports::v1::ImportOptions::FETCH && !m_use.pictures.keep)
         co_return noMedia("options.pictures");

@@ -209,6 +209,19 @@ TEST(Gateway, IfMatchGuardsUpdates) {
     EXPECT_EQ(store.catalog.lastTransition.etag(), "e7");
 }
 
+TEST(Gateway, TheIdempotencyKeyIsTheRequestId) {
+    TestStore store;
+    const std::string key = "Authorization: Bearer SELLER\r\nIdempotency-Key: order-17\r\n";
+    ASSERT_EQ(store.send("POST", "/v1/products", R"({"title":"x"})", key).status, 200);
+    EXPECT_EQ(store.catalog.lastCreate.request_id(), "order-17");
+    // A change that says what it makes of the product needs none; one that cannot tell a repeated call says so.
+    EXPECT_EQ(store.send("PATCH", "/v1/products/p1", R"({"title":"x"})", key).status, 200);
+    const auto refused = store.send("POST", "/v1/categories", R"({"name":"Lamps"})",
+                                    "Authorization: Bearer ADMIN\r\nIdempotency-Key: order-17\r\n");
+    EXPECT_EQ(refused.status, 400);
+    EXPECT_EQ(problemMember(refused, "field"), "Idempotency-Key");
+}
+
 TEST(Gateway, CachesForShoppersUntilDropped) {
     TestStore store;
     const auto first = store.get("/v1/products/p1");

@@ -113,6 +113,9 @@ public:
         response.mutable_position()->set_epoch(1);
         co_return response;
     }
+    Task<Result<catalog::v1::Category>> createCategory(rpc::Context&, const catalog::v1::CreateCategoryRequest&) {
+        co_return catalog::v1::Category();
+    }
     Task<Result<catalog::v1::Product>> createProduct(rpc::Context&, const catalog::v1::CreateProductRequest& request) {
         lastCreate = request;
         auto product = request.product();
@@ -206,6 +209,7 @@ public:
         registry.add(service + "CreateProduct", catalog, &FakeCatalog::createProduct);
         registry.add(service + "UpdateProduct", catalog, &FakeCatalog::updateProduct);
         registry.add(service + "PublishProduct", catalog, &FakeCatalog::publishProduct);
+        registry.add(service + "CreateCategory", catalog, &FakeCatalog::createCategory);
         registry.add(service + "WatchProducts", catalog, &FakeCatalog::watchProducts);
         catalog.cache = &cache;
         catalog::v1::Product product;
