@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Kills the real server n times while it imports, is edited and moderated, and looks at what is left: soak.sh PRESET ROUNDS
+# Kills the real server n times while it sells, imports, is edited and moderated, and looks at what is left: soak.sh PRESET ROUNDS
 # ("make test" does 20 rounds). Takes 2 to 4 seconds a round.
 set -euo pipefail
 cd "$(dirname "$0")/.."

@@ -67,6 +67,9 @@ void Backend::startFeed() {
                            {{"reason", recovered.error().reason}});
     if (moderation)
         moderation->startApprovals();
+    if (const auto resumed = orderParts.start(); !resumed)
+        telemetry::log(telemetry::Level::Error, "Payments that were under way could not be taken up.",
+                       {{"reason", resumed.error().reason}});
     for (const events::ConsumerStatus& status : feed->consumers()) {
         const std::string name = status.name;
         const auto find = [this, name](auto value) {
@@ -91,6 +94,7 @@ void Backend::stop() {
     logKeeper.stop();
     if (mediaParts)
         mediaParts->stopWaiting();
+    orderParts.interrupt();
     if (m_feedStarted)
         feed->stop();
     m_feedStarted = false;

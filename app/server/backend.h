@@ -2,6 +2,7 @@
 
 #include "app/server/data_directory.h"
 #include "app/server/media_module.h"
+#include "app/server/order_modules.h"
 #include "app/server/settings.h"
 #include "backend/base/clock.h"
 #include "backend/base/ids.h"
@@ -104,6 +105,7 @@ public:
     std::unique_ptr<search::SearchService> searchService;
     std::unique_ptr<search::Reindexer> reindexer;
     std::unique_ptr<moderation::ModerationService> moderation;
+    OrderParts orderParts;
     std::unique_ptr<eventlog::EventLogService> eventLog;
 
 private:

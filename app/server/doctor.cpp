@@ -3,6 +3,7 @@
 #include "app/server/tools.h"
 #include "backend/platform/blobs/disk_blobs.h"
 #include "backend/platform/events/inspection.h"
+#include "backend/services/inventory/integrity.h"
 #include "backend/services/search/native_index.h"
 
 #include <filesystem>
@@ -40,6 +41,10 @@ public:
             index();
             pictures();
         }
+        if (m_sound.contains("inventory"))
+            stock();
+        if (m_sound.contains("orders") && m_sound.contains("payments"))
+            money();
     }
 
 private:
@@ -148,6 +153,49 @@ private:
                                 : fmt::format("Made from the catalog it lacks {} products, has {} stale and "
                                               "{} too many, and differs in {} categories.",
                                               check->missing, check->stale, check->surplus, check->categories));
+    }
+
+    void stock() {
+        inventory::v1::StockCheck check;
+        const auto read = sql::inspect(configOf("inventory"), [&](sql::Reader& reader, const sql::SchemaVersions&) {
+            check = inventory::checkStock(reader);
+        });
+        if (!read)
+            return add("stock", read.error().message);
+        std::string problem;
+        for (int i = 0; i < std::min<int>(check.differences_size(), mostNamed); ++i) {
+            const auto& each = check.differences(i);
+            problem += fmt::format("{} of {} is {}, its {} say {}. ", each.figure(), each.sku(), each.stored(),
+                                   each.source(), each.summed());
+        }
+        add("stock", problem.empty() ? problem : problem + "Make it anew with POST /v1/stock:rebuild.");
+    }
+
+    // Every order is paid for, with its amount. The other way round is not asked: what was captured for no order is on
+    // its way back.
+    void money() {
+        std::map<std::int64_t, std::pair<std::int64_t, std::string>> captured; // by saga
+        auto read = sql::inspect(configOf("payments"), [&](sql::Reader& reader, const sql::SchemaVersions&) {
+            reader.each(
+                "SELECT id, amount_minor, currency FROM payments_payments WHERE state = ?",
+                [&](const sql::Row& row) { captured[row.integer(0)] = {row.integer(1), row.text(2)}; },
+                payments::v1::CAPTURED);
+        });
+        std::vector<std::string> unpaid;
+        if (read)
+            read = sql::inspect(configOf("orders"), [&](sql::Reader& reader, const sql::SchemaVersions&) {
+                reader.each(
+                    "SELECT id, saga_id, total_minor, currency FROM orders_orders WHERE state = ?",
+                    [&](const sql::Row& row) {
+                        const auto paid = captured.find(row.integer(1));
+                        if (paid == captured.end() || paid->second != std::pair(row.integer(2), row.text(3)))
+                            unpaid.push_back(formatId(row.integer(0)));
+                    },
+                    orders::v1::CONFIRMED);
+            });
+        if (!read)
+            return add("payments of orders", read.error().message);
+        add("payments of orders", told(unpaid, "orders are not paid for as they should be"));
     }
 
     Result<events::Position> scan(const std::function<void(const catalog::v1::Category&)>& onCategory,

@@ -292,6 +292,12 @@ const std::vector<Module>& modules() {
         {"media-references", {"media", "catalog"}, startMediaReferences, stopMediaReferences, mediaReferencesSchemas},
         {"search", {"identity", "catalog", "operations"}, startSearch, stopSearch},
         {"moderation", {"identity", "operations", "catalog"}, startModeration, stopModeration, moderationSchemas},
+        {"inventory", {"identity"}, startInventory, stopInventory, inventorySchemas},
+        {"sandbox", {"identity"}, startSandbox, stopSandbox, sandboxSchemas},
+        {"payments", {"identity", "sandbox"}, startPayments, stopPayments, paymentsSchemas},
+        {"orders", {"identity"}, startOrders, stopOrders, ordersSchemas},
+        {"cart", {"identity", "catalog", "inventory"}, startCart, stopCart, cartSchemas},
+        {"checkout", {"cart", "inventory", "payments", "orders"}, startCheckout, stopCheckout},
         {"eventlog", {"identity"}, startEventLog, stopEventLog},
     };
     return table;

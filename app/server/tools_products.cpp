@@ -4,6 +4,7 @@
 #include "backend/services/catalog/loader.h"
 #include "backend/services/catalog/schema.h"
 #include "backend/services/demo/demo.h"
+#include "backend/services/inventory/loader.h"
 
 #include <filesystem>
 #include <fmt/format.h>
@@ -14,8 +15,8 @@ namespace {
 
 class StoreSink final : public demo::DemoSink {
 public:
-    StoreSink(identity::Service& identity, blobs::BlobStore& media, catalog::Loader& loader)
-        : m_identity(identity), m_media(media), m_loader(loader) {}
+    StoreSink(identity::Service& identity, blobs::BlobStore& media, catalog::Loader& loader, inventory::Loader& stock)
+        : m_identity(identity), m_media(media), m_loader(loader), m_stock(stock) {}
 
     Result<void> seller(const identity::v1::Seller& seller) override {
         return dropValue(m_identity.addSeller(seller.name(), seller.slug(), SellerId::parse(seller.id())));
@@ -42,6 +43,10 @@ public:
         return dropValue(m_media.putAll(bytes));
     }
     Result<void> product(catalog::v1::Product product) override { return m_loader.product(std::move(product)); }
+    Result<void> stock(demo::DemoStock stock) override {
+        return m_stock.stock({SellerId::parse(stock.sellerId), std::move(stock.sku), stock.quantity, stock.threshold,
+                              stock.backorder, stock.since});
+    }
 
 private:
     template<class T>
@@ -53,6 +58,7 @@ private:
     identity::Service& m_identity;
     blobs::BlobStore& m_media;
     catalog::Loader& m_loader;
+    inventory::Loader& m_stock;
 };
 
 Result<demo::DemoSummary> fill(const Settings& settings, const demo::DemoConfig& config) {
@@ -76,10 +82,15 @@ Result<demo::DemoSummary> fill(const Settings& settings, const demo::DemoConfig&
                 return std::unexpected(made.error());
     events::Outbox log(**database, "catalog", backend.clock, backend.ids);
     catalog::Loader loader(**database, log, backend.ids, backend.clock);
-    StoreSink sink(*backend.identity, *backend.media, loader);
+    sql::Database& shelves = backend.database("inventory");
+    events::Outbox stockLog(shelves, "inventory", backend.clock, backend.ids);
+    inventory::Loader stock(shelves, stockLog, backend.ids);
+    StoreSink sink(*backend.identity, *backend.media, loader, stock);
     auto summary = demo::generateDemo(config, sink);
-    if (summary)
+    if (summary) {
         TP_TRY(loader.flush());
+        TP_TRY(stock.flush());
+    }
     return summary;
 }
 

@@ -48,9 +48,11 @@ class Server:
             if line.startswith("VmRSS"):
                 return int(line.split()[1]) / 1024
 
-    def post(self, path, body):
+    def post(self, path, body, token=None):
         request = urllib.request.Request(f"http://{self.http}{path}", json.dumps(body).encode(),
                                          {"Content-Type": "application/json"})
+        if token:
+            request.add_header("Authorization", f"Bearer {token}")
         return json.load(urllib.request.urlopen(request))
 
     def get(self, path, token=None):
@@ -90,15 +92,19 @@ def wrk(server, ids, mode, seconds):
     return json.loads(found.group(1))
 
 
-def list_ids(server, token, most, wanted=lambda product: True, filter=""):
-    ids, page = [], ""
-    while len(ids) < most:
+def list_products(server, token, most, wanted=lambda product: True, filter=""):
+    products, page = [], ""
+    while len(products) < most:
         answer = server.get(f"/v1/products?page_size=1000&filter={filter}&page_token={page}", token)
-        ids += [product["id"] for product in answer["products"] if wanted(product)]
+        products += [product for product in answer["products"] if wanted(product)]
         page = answer["nextPageToken"]
         if not page:
             break
-    return ids[:most]
+    return products[:most]
+
+
+def list_ids(server, token, most, wanted=lambda product: True, filter=""):
+    return [product["id"] for product in list_products(server, token, most, wanted, filter)]
 
 
 def sign_in(server, demo, role):
@@ -137,6 +143,41 @@ def bench_writes(build, folder, seconds, results):
             if done.stderr:
                 print(done.stderr, file=sys.stderr)
             results[f"durable {what} updates over gRPC, 64 in flight"] = json.loads(done.stdout)
+    finally:
+        server.stop()
+
+
+def bench_orders(build, folder, seconds, results):
+    data, demo = demo_store(build, folder, 4_000)
+    server = Server(build, data)
+    try:
+        # Much of each: what is measured is selling, not running out.
+        token = sign_in(server, demo, "admin")
+        offers, sellers = [], {}
+        for product in list_products(server, token, 4_000, filter="state%3DPUBLISHED"):
+            seller = product["sellerId"]
+            if seller not in sellers:
+                made = server.post("/v1/locations", {"sellerId": seller, "name": "Bench"}, token)
+                sellers[seller] = made["id"]
+            skus = [variant["sku"] for variant in product["variants"] if variant["price"]["currency"] == "EUR"]
+            if not skus:
+                continue
+            server.post("/v1/stockItems:change", {"sellerId": seller, "changes": [
+                {"sku": sku, "locationId": sellers[seller], "kind": "RECEIVED", "quantity": "100000"}
+                for sku in skus]}, token)
+            offers += [f"{product['id']} {sku}" for sku in skus]
+        offers = offers[:10_000]
+        for name, mode, connections, on_sale in (
+                ("checkouts alone", "checkout", 1, offers),
+                ("checkouts, 64 connections", "checkout", 64, offers),
+                ("checkouts, 256 connections", "checkout", 256, offers),
+                ("checkouts of one SKU, 64 connections", "checkout", 64, offers[:1]),
+                ("lines into carts, 64 connections", "cart", 64, offers)):
+            done = subprocess.run([build / "bin/load_orders", server.http, str(connections), str(seconds), mode],
+                                  input="\n".join(on_sale), capture_output=True, text=True)
+            if done.stderr:
+                print(done.stderr, file=sys.stderr)
+            results[f"{name}, {len(on_sale)} SKUs"] = json.loads(done.stdout)
     finally:
         server.stop()
 
@@ -227,8 +268,8 @@ def bench_openfoodfacts(build, folder, seconds, results):
         "checked": "yes" if done.returncode == 0 else "NO"}
 
 
-BENCHES = {"rest": bench_rest, "writes": bench_writes, "idle": bench_idle, "window": bench_window,
-           "openfoodfacts": bench_openfoodfacts}
+BENCHES = {"rest": bench_rest, "writes": bench_writes, "orders": bench_orders, "idle": bench_idle,
+           "window": bench_window, "openfoodfacts": bench_openfoodfacts}
 
 
 def main():

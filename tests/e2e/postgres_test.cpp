@@ -22,7 +22,8 @@ TEST(OnPostgres, AProductIsSoldAndThereAfterARestart) {
         std::ofstream settings(data + "/tradepost.toml");
         settings << "[databases]\n";
         for (const std::string service :
-             {"catalog", "identity", "media", "media-references", "moderation", "notifications", "operations"}) {
+             {"cart", "catalog", "identity", "inventory", "media", "media-references", "moderation", "notifications",
+              "operations", "orders", "payments", "sandbox"}) {
             std::string schema = service;
             std::ranges::replace(schema, '-', '_');
             settings << service << " = \"" << postgres->url(schema) << "\"\n";

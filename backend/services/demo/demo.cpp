@@ -2,6 +2,7 @@
 
 #include "backend/platform/blobs/blob_store.h"
 #include "backend/services/demo/products.h"
+#include "backend/services/demo/random.h"
 #include "backend/services/demo/world.h"
 
 #include <fmt/format.h>
@@ -25,6 +26,17 @@ std::vector<DemoImage> drawAll(PictureUrls& urls) {
             images.push_back({url, std::move(svg)});
         }
     return images;
+}
+
+// Most of it is there, some is running out, a little is sold out.
+DemoStock stockOf(const catalog::v1::Product& product, const catalog::v1::Variant& variant, Random& random) {
+    DemoStock stock{product.seller_id(), variant.sku()};
+    const std::size_t lot = random.below(100);
+    stock.quantity = lot < 4 ? 0 : lot < 12 ? random.between(1, 4) : random.between(6, 240);
+    stock.threshold = 5;
+    stock.backorder = random.chance(3);
+    stock.since = product.create_time().seconds() * 1'000'000;
+    return stock;
 }
 
 } // namespace
@@ -60,7 +72,14 @@ Result<DemoSummary> generateDemo(const DemoConfig& config, DemoSink& sink) {
         ++summary.products;
         summary.variants += made.product.variants_size();
         summary.published += made.product.state() == catalog::v1::PUBLISHED;
+        // Draws of its own: what products look like does not depend on their stock.
+        Random random(config.seed * 0x9e3779b97f4a7c15u + static_cast<std::uint64_t>(n));
+        std::vector<DemoStock> shelf;
+        for (const catalog::v1::Variant& variant : made.product.variants())
+            shelf.push_back(stockOf(made.product, variant, random));
         TP_TRY(sink.product(std::move(made.product)));
+        for (DemoStock& stock : shelf)
+            TP_TRY(sink.stock(std::move(stock)));
     }
     return summary;
 }

@@ -31,8 +31,17 @@ struct DemoImage {
     std::string bytes; // SVG
 };
 
+// What lies on the shelf of a variant.
+struct DemoStock {
+    std::string sellerId, sku;
+    std::int64_t quantity = 0, threshold = 0;
+    bool backorder = false;
+    Micros since = 0;
+};
+
 // Takes what is generated, in this order: sellers, users, categories (parents first), all images at once (some hundred,
-// half a megabyte), then products by time of making. An error ends the generation and is handed on.
+// half a megabyte), then products by time of making, each followed by the stock of its variants. An error ends the
+// generation and is handed on.
 class DemoSink {
 public:
     virtual ~DemoSink() = default;
@@ -42,6 +51,7 @@ public:
     virtual Result<void> images(std::span<const DemoImage> images) = 0; // for BlobStore::putAll
     // Complete but for what the catalog derives itself: slug, price, etag, revision.
     virtual Result<void> product(catalog::v1::Product product) = 0;
+    virtual Result<void> stock(DemoStock) { return {}; } // for who keeps stock
 };
 
 struct DemoSummary {

@@ -19,6 +19,7 @@ struct Collector final : DemoSink {
     std::map<std::string, catalog::v1::Category> categories;
     std::map<std::string, std::string> pictures;
     std::vector<catalog::v1::Product> products;
+    std::vector<DemoStock> shelf;
 
     Result<void> seller(const identity::v1::Seller& seller) override {
         sellers.push_back(seller);
@@ -44,6 +45,13 @@ struct Collector final : DemoSink {
         products.push_back(std::move(product));
         return {};
     }
+    Result<void> stock(DemoStock stock) override {
+        EXPECT_EQ(stock.sellerId, products.back().seller_id()) << "stock after its product";
+        EXPECT_TRUE(std::ranges::any_of(products.back().variants(),
+                                        [&](const auto& variant) { return variant.sku() == stock.sku; }));
+        shelf.push_back(std::move(stock));
+        return {};
+    }
 };
 
 Collector generate(std::uint64_t seed, std::int64_t products) {
@@ -65,7 +73,21 @@ std::string allBytes(const Collector& collector) {
         append(product);
     for (const auto& [url, svg] : collector.pictures)
         bytes += url + svg;
+    for (const DemoStock& stock : collector.shelf)
+        bytes += stock.sku + " " + std::to_string(stock.quantity) + "\n";
     return bytes;
+}
+
+TEST(Demo, EveryVariantLiesOnAShelfMostOfThemFull) {
+    const Collector made = generate(7, 300);
+    std::size_t variants = 0;
+    for (const auto& product : made.products)
+        variants += static_cast<std::size_t>(product.variants_size());
+    EXPECT_EQ(made.shelf.size(), variants);
+    const auto few = static_cast<std::size_t>(
+        std::ranges::count_if(made.shelf, [](const DemoStock& stock) { return stock.quantity <= stock.threshold; }));
+    EXPECT_GT(few, variants / 50);
+    EXPECT_LT(few, variants / 4);
 }
 
 TEST(Demo, TheSameSeedAndSizeMakeTheSameStore) {
