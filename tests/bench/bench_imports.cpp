@@ -60,6 +60,17 @@ Computed computedSeconds() {
     return seconds;
 }
 
+// What the process has handed to the files of its databases, the log and what is copied from it.
+double writtenBytes() {
+    std::ifstream io("/proc/self/io");
+    std::string name;
+    double bytes = 0;
+    while (io >> name >> bytes)
+        if (name == "wchar:")
+            return bytes;
+    return 0;
+}
+
 double residentMegabytes() {
     std::ifstream status("/proc/self/statm");
     std::int64_t total = 0, resident = 0;
@@ -236,6 +247,8 @@ void import(benchmark::State& state) {
         auto edits = asio::co_spawn(w.io, edit(w, stop), asio::use_future);
         const auto since = Steady::now();
         const Computed before = computedSeconds();
+        const double writtenBefore = writtenBytes();
+        const std::uint64_t commitsBefore = w.database->stats().commits;
         imports::v1::StartImportRequest start;
         start.set_id(job.id());
         w.run(w.imports->startImport(w.admin, start));
@@ -262,6 +275,8 @@ void import(benchmark::State& state) {
         state.counters["searchable_per_s"] = static_cast<double>(products()) / searchable;
         state.counters["cpu_us_each"] = (after.all - before.all) * 1e6 / static_cast<double>(products());
         state.counters["writer_cpu_us_each"] = (after.writers - before.writers) * 1e6 / static_cast<double>(products());
+        state.counters["written_kB_each"] = (writtenBytes() - writtenBefore) / 1e3 / static_cast<double>(products());
+        state.counters["commits"] = static_cast<double>(w.database->stats().commits - commitsBefore);
         state.counters["growth_MB"] = mostGrowth;
         state.counters["index_MB"] = static_cast<double>(w.index->stats().bytes) / 1e6 - indexBefore;
         state.counters["edit_median_ms"] = took[took.size() / 2];

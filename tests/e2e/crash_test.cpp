@@ -23,7 +23,7 @@ namespace {
 using catalog::v1::Product;
 using imports::v1::Import;
 
-constexpr int importedProducts = 1200; // three chunks
+constexpr int importedProducts = 1200; // several steps
 constexpr std::size_t watchedProducts = 6;
 
 int rounds() {
@@ -341,7 +341,7 @@ protected:
     std::vector<Watched> edited, reviewed;
     std::atomic<std::int64_t> acknowledged{0};
     int imports = 0;
-    mutable int halfWay = 0; // imports that were killed between two of their chunks
+    mutable int halfWay = 0; // imports that were killed between two of their steps
 
 private:
     std::string m_email, m_password, m_seller, m_brand;
@@ -364,7 +364,7 @@ TEST_F(Crash, LosesNothingAcknowledgedAndLeavesNothingHalfThere) {
     EXPECT_EQ(index.code, 0) << index.out << index.err;
     EXPECT_EQ(server.stop(), 0);
     EXPECT_EQ(runTool("doctor --data " + data).code, 0);
-    std::printf("%d rounds: %lld answers, %d imports whole, %d kills between two chunks of an import\n", rounds(),
+    std::printf("%d rounds: %lld answers, %d imports whole, %d kills between two steps of an import\n", rounds(),
                 static_cast<long long>(acknowledged), imports, halfWay);
     EXPECT_GT(acknowledged, 0);
 }

@@ -50,6 +50,9 @@ public:
     virtual std::string_view autoIncrement() const = 0; // what the macros of migrations stand for
     virtual std::string_view integerKey() const = 0;
     virtual std::string_view binaryCollation() const = 0;
+    virtual std::string_view clustered() const { return ""; }
+    // How many rows one INSERT best adds. On SQLite one of several rows keeps a journal of every page it touches.
+    virtual std::size_t rowsPerInsert() const = 0;
     // Prepared statements outlive changes of the schema badly on PostgreSQL.
     void forgetStatements() { m_statements.clear(); }
 

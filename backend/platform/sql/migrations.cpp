@@ -20,6 +20,7 @@ std::vector<std::string> statementsOf(std::string sql, const Connection& connect
     replaceAll(sql, "$AUTOINCREMENT", connection.autoIncrement());
     replaceAll(sql, "$KEY", connection.integerKey());
     replaceAll(sql, "$BINARY", connection.binaryCollation());
+    replaceAll(sql, "$CLUSTERED", connection.clustered());
     std::vector<std::string> statements;
     std::string statement;
     std::string_view rest = sql;

@@ -21,7 +21,8 @@
 // BIGINT, DOUBLE PRECISION and TEXT columns only (bytes go through encodeBytes); positions are
 // `BIGINT` filled by `nextPosition`-style counters or AUTOINCREMENT through the `$AUTOINCREMENT` macro in a migration,
 // which is the column's whole type and primary key (`position $AUTOINCREMENT`), as is `$KEY` for ids that the caller
-// chooses (`id $KEY`: found without a second index); `?` marks a parameter; text is ordered
+// chooses (`id $KEY`: found without a second index); a table that says `$CLUSTERED` behind its closing bracket is kept
+// in the order of its primary key, which then costs no index of its own; `?` marks a parameter; text is ordered
 // bytewise where its column says `$BINARY` (`name TEXT NOT NULL $BINARY`); no deferred constraints; no NUL in a text.
 namespace tradepost::sql {
 
@@ -120,6 +121,12 @@ public:
     }
     virtual std::int64_t change(std::string_view sql, std::span<const Value> args) = 0;
     virtual std::int64_t insertRow(std::string_view sql, std::string_view key, std::span<const Value> args) = 0;
+    // Adds rows of `columns` values each, which `values` holds one after the other, as many by a statement as is
+    // quickest on the engine. `insert` ends before the VALUES.
+    virtual void insertRows(std::string_view insert, std::size_t columns, std::span<const Value> values) = 0;
+    // For functions of bulk priority that can go on in a further write: true when this one has had its share and ought
+    // to put down how far it got. Sooner when interactive work waits, but never at once, so that each gets on a little.
+    virtual bool shareIsUsed() const = 0;
     // Runs once this transaction is durable, before its caller resumes, in the order of the commits, on a thread of the
     // store; functions of the next transaction may run meanwhile. Not at all when it is rolled back. For waking
     // consumers and dropping cache entries: quick, must not throw or block.
@@ -132,7 +139,7 @@ enum class Priority { Interactive, Bulk };
 
 struct Migration {
     int version;     // 1, 2, 3 ... without gaps within a component
-    std::string sql; // statements that each end with a ';' at the end of a line; macros $AUTOINCREMENT, $KEY, $BINARY
+    std::string sql; // statements that each end with a ';' at the end of a line, with the macros above
 };
 
 // A component's part of a schema: its tables carry its name as prefix, its version is kept by name.

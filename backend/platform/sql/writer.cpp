@@ -1,5 +1,6 @@
 #include "backend/platform/sql/writer.h"
 
+#include <algorithm>
 #include <future>
 #include <pthread.h>
 #include <spdlog/spdlog.h>
@@ -14,11 +15,14 @@ using SteadyClock = std::chrono::steady_clock;
 constexpr std::size_t maxBatch = 512;
 constexpr auto maxBatchTime = std::chrono::milliseconds(20);
 // Bulk work in one batch: interactive work that arrives meanwhile joins it at once but waits for its commit. Less where
-// interactive work is in it already.
+// interactive work is in it already, more while the disk is busy with the last batch and the commit has to wait.
 constexpr std::size_t maxBulkInBatch = 64;
 constexpr auto maxBulkTime = std::chrono::milliseconds(4);
 constexpr std::size_t maxBulkBesides = 16;
 constexpr auto maxBulkTimeBesides = std::chrono::milliseconds(2);
+// Bulk work that can go on in a further write: few large transactions write each page of an index less often.
+constexpr auto leastShare = std::chrono::milliseconds(3), share = std::chrono::milliseconds(12),
+               mostShare = std::chrono::milliseconds(40);
 constexpr auto bulkTurn = std::chrono::milliseconds(50);
 constexpr auto reconnectPause = std::chrono::milliseconds(200);
 
@@ -58,14 +62,19 @@ struct Writer::Callbacks {
 // One transaction of the engine, and the functions that ran in it.
 class Writer::Batch : public Transaction {
 public:
-    explicit Batch(Connection& connection) : m_connection(connection) {}
+    Batch(const Writer& writer, Connection& connection, SteadyClock::time_point started)
+        : m_writer(writer), m_connection(connection), m_started(started) {}
 
     void begin() { m_connection.beginWrite(); }
 
-    // What befell this function alone; throws Failure when it befell the whole batch. A function that runs alone needs
-    // no savepoint: the transaction is its own to undo.
-    std::optional<Error> run(WriteJob& job, bool alone) {
-        m_alone = alone;
+    // What befell this function alone; throws Failure when it befell the whole batch. The first function needs no
+    // savepoint: the transaction is its own to undo. `alone`: none will follow it.
+    std::optional<Error> run(WriteJob& job, bool first, bool alone) {
+        m_first = first;
+        m_touched = false;
+        m_besides = m_besides || (!first && m_priority == Priority::Interactive);
+        m_priority = job.priority;
+        m_jobStarted = SteadyClock::now();
         if (m_savepoint == Savepoint::Used)
             m_savepoint = Savepoint::Stale;
         m_failure.reset();
@@ -96,9 +105,14 @@ public:
         if (!keep || error) {
             m_callbacks.resize(callbacks);
             m_lastCallbacks.resize(lastCallbacks);
-            if (m_alone) {
+            if (alone) {
                 m_connection.command("ROLLBACK");
                 m_undone = true;
+            } else if (first) {
+                if (m_touched) {
+                    m_connection.command("ROLLBACK");
+                    begin();
+                }
             } else if (m_savepoint == Savepoint::Used) {
                 m_connection.command("ROLLBACK TO SAVEPOINT w");
                 m_savepoint = Savepoint::Fresh;
@@ -135,6 +149,29 @@ public:
         });
         return made;
     }
+    void insertRows(std::string_view insert, std::size_t columns, std::span<const Value> values) override {
+        while (!values.empty()) {
+            const std::size_t rows = std::min(values.size() / columns, m_connection.rowsPerInsert());
+            std::string sql(insert);
+            for (std::size_t row = 0; row < rows; ++row) {
+                sql += row == 0 ? " VALUES (?" : ", (?";
+                for (std::size_t column = 1; column < columns; ++column)
+                    sql += ", ?";
+                sql += ')';
+            }
+            change(sql, values.first(rows * columns));
+            values = values.subspan(rows * columns);
+        }
+    }
+    bool shareIsUsed() const override {
+        const auto now = SteadyClock::now();
+        if (now - m_jobStarted < leastShare)
+            return false;
+        if (m_besides || m_writer.interactiveWaits())
+            return true;
+        const auto elapsed = now - m_started;
+        return elapsed > mostShare || (elapsed > share && (!m_writer.m_flusher || m_writer.m_flusher->idle()));
+    }
     void afterCommit(std::function<void()> callback) override { m_callbacks.push_back(std::move(callback)); }
     void afterCommitOnce(const void* key, std::function<void()> callback) override {
         if (std::ranges::find(m_lastCallbacks, key, [](const auto& last) { return last.first; }) ==
@@ -153,7 +190,8 @@ private:
 
     // Sets the savepoint to go back to. Functions that only read, or refuse before they change something, need none.
     void protect() {
-        if (m_alone || m_savepoint == Savepoint::Used)
+        m_touched = true;
+        if (m_first || m_savepoint == Savepoint::Used)
             return;
         if (m_savepoint == Savepoint::None)
             m_connection.command("SAVEPOINT w");
@@ -172,11 +210,17 @@ private:
         }
     }
 
+    const Writer& m_writer;
     Connection& m_connection;
+    const SteadyClock::time_point m_started;
+    SteadyClock::time_point m_jobStarted; // of the function that runs
+    Priority m_priority = Priority::Bulk;
+    bool m_besides = false; // interactive functions have run before it
     std::vector<std::function<void()>> m_callbacks;
     std::vector<std::pair<const void*, std::function<void()>>> m_lastCallbacks;
     std::optional<Error> m_failure;
-    bool m_alone = false;
+    bool m_first = false;   // the function that runs is the first of the transaction
+    bool m_touched = false; // it may have changed something
     bool m_undone = false;
     Savepoint m_savepoint = Savepoint::None;
 };
@@ -292,6 +336,11 @@ void Writer::flushed() {
         m_wake.notify_one();
 }
 
+bool Writer::interactiveWaits() const {
+    const std::lock_guard lock(m_mutex);
+    return !m_interactive.empty() || !m_ready.empty();
+}
+
 // Nothing is ready to run in the batch that is open: waits for more as long as the disk is busy with the last one, as
 // committing earlier would gain nothing. False when it is not.
 bool Writer::waitForMore() {
@@ -340,8 +389,10 @@ std::optional<WriteJob> Writer::take(std::size_t taken, std::size_t bulk, Steady
         m_ready.swap(m_interactive);
     const bool interactive = !m_ready.empty();
     const bool besides = taken > bulk;
-    const bool bulkMay = !m_bulk.empty() && bulk < (besides ? maxBulkBesides : maxBulkInBatch) &&
-                         elapsed < (besides ? maxBulkTimeBesides : maxBulkTime);
+    const auto bulkTime = besides                           ? SteadyClock::duration(maxBulkTimeBesides)
+                          : m_flusher && !m_flusher->idle() ? SteadyClock::duration(maxBatchTime)
+                                                            : SteadyClock::duration(maxBulkTime);
+    const bool bulkMay = !m_bulk.empty() && bulk < (besides ? maxBulkBesides : maxBulkInBatch) && elapsed < bulkTime;
     const bool bulkMust = bulkMay && bulk == 0 && started - m_lastBulk > bulkTurn;
     std::optional<WriteJob> job;
     if (bulkMust || (bulkMay && !interactive)) {
@@ -353,7 +404,8 @@ std::optional<WriteJob> Writer::take(std::size_t taken, std::size_t bulk, Steady
         m_ready.pop_front();
     }
     m_readySize.store(m_ready.size(), std::memory_order_relaxed);
-    alone = taken == 0 && m_ready.empty() && m_bulk.empty() && (!m_flusher || m_flusher->idle());
+    alone = taken == 0 && m_ready.empty() && m_bulk.empty() && job && job->priority == Priority::Interactive &&
+            (!m_flusher || m_flusher->idle());
     return job;
 }
 
@@ -388,12 +440,12 @@ void Writer::runBatch() {
         failed.reset();
         try {
             ensureConnected();
-            batch.emplace(*m_connection);
+            batch.emplace(*this, *m_connection, started);
             batch->begin();
             std::size_t bulk = 0;
             for (std::size_t i = 0; i < entries.size(); ++i) {
                 bulk += entries[i].job.priority == Priority::Bulk ? 1 : 0;
-                entries[i].error = batch->run(entries[i].job, entries[i].alone);
+                entries[i].error = batch->run(entries[i].job, i == 0, entries[i].alone);
                 if (i + 1 < entries.size() || alone)
                     continue;
                 while (entries.size() < maxBatch && SteadyClock::now() - started <= maxBatchTime) {

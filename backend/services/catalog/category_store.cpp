@@ -14,6 +14,7 @@ constexpr std::int64_t categorySlugs = 2; // catalog_slugs.kind
 constexpr std::int64_t maxDepth = 20;
 
 constexpr std::string_view pathSeparator = " > ";
+constexpr std::string_view versionName = "categories";
 
 v1::Category readRow(const sql::Row& row) {
     v1::Category category;
@@ -163,6 +164,14 @@ std::vector<v1::AttributeDefinition> CategoryStore::definitions(sql::Reader& rea
     return found;
 }
 
+std::string CategoryStore::version(sql::Reader& reader) {
+    return reader
+        .one(
+            "SELECT value FROM catalog_settings WHERE name = ?", [](const sql::Row& row) { return row.text(0); },
+            versionName)
+        .value_or("");
+}
+
 std::vector<CategoryId> CategoryStore::subtree(sql::Reader& reader, CategoryId root) {
     return reader.all(
         "SELECT descendant_id FROM catalog_category_closure WHERE ancestor_id = ? ORDER BY distance, descendant_id",
@@ -183,7 +192,7 @@ Result<events::Position> CategoryStore::insert(sql::Transaction& tx, v1::Categor
             id.value());
     attach(tx, id.value(), parent);
     fillPath(tx, category);
-    return announce(tx, category, change);
+    return announceChange(tx, category, change);
 }
 
 Result<std::vector<CategoryId>> CategoryStore::update(sql::Transaction& tx, const v1::Category& before,
@@ -204,7 +213,7 @@ Result<std::vector<CategoryId>> CategoryStore::update(sql::Transaction& tx, cons
             encodeNames(after), id.value());
     after.set_etag(etagOf(revision));
     fillPath(tx, after);
-    announce(tx, after, change);
+    announceChange(tx, after, change);
     std::vector<CategoryId> touched{id};
     if (moved || before.name() != after.name() || !sameDefinitions(before, after)) {
         touched = subtree(tx, id);
@@ -216,6 +225,14 @@ Result<std::vector<CategoryId>> CategoryStore::update(sql::Transaction& tx, cons
         }
     }
     return touched;
+}
+
+events::Position CategoryStore::announceChange(sql::Transaction& tx, v1::Category& category, const Change& change) {
+    const events::Position position = announce(tx, category, change);
+    tx.exec("INSERT INTO catalog_settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = "
+            "excluded.value",
+            versionName, fmt::format("{}/{}", position.epoch, position.value));
+    return position;
 }
 
 events::Position CategoryStore::announce(sql::Transaction& tx, v1::Category& category, const Change& change) {

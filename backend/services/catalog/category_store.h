@@ -20,6 +20,8 @@ public:
     static std::vector<v1::Category> all(sql::Reader& reader);                   // without path and ancestors
     // The attribute definitions that hold in a category: its own, then those of its ancestors that it does not replace.
     static std::vector<v1::AttributeDefinition> definitions(sql::Reader& reader, CategoryId id);
+    // Different after every change of the tree: for who keeps what it learned of categories.
+    static std::string version(sql::Reader& reader);
     static std::vector<CategoryId> subtree(sql::Reader& reader, CategoryId root);
 
     // Fills id, slug, path, ancestors and etag of a validated category.
@@ -31,6 +33,8 @@ public:
 
 private:
     events::Position announce(sql::Transaction& tx, v1::Category& category, const Change& change);
+    // The change itself, before what it touches below the category.
+    events::Position announceChange(sql::Transaction& tx, v1::Category& category, const Change& change);
 
     events::Outbox& m_outbox;
 };

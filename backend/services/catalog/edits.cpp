@@ -196,19 +196,36 @@ Result<Editor::Edited> Editor::revise(sql::Transaction& tx, const v1::Product& b
     return edited;
 }
 
-Result<void> Editor::checkDefinitions(sql::Reader& reader, const v1::Product& product, bool complete) {
+namespace {
+// `definitionsOf` answers with the definitions of a category.
+template<class DefinitionsOf>
+Result<void> checkAttributes(const v1::Product& product, bool complete, DefinitionsOf definitionsOf) {
     const CategoryId category = CategoryId::parse(product.category_id());
     if (!category || (product.attributes_size() == 0 && !complete))
         return {};
-    for (const AttributeProblem& problem : attributeProblems(product, CategoryStore::definitions(reader, category)))
+    for (const AttributeProblem& problem : attributeProblems(product, definitionsOf(category)))
         if (complete || !problem.missing)
             return invalid("product." + problem.field, problem.message,
                            problem.missing ? "ATTRIBUTE_REQUIRED" : "OUTSIDE_DEFINITION");
     return {};
 }
+} // namespace
+
+Result<void> Editor::checkDefinitions(sql::Reader& reader, const v1::Product& product, bool complete) {
+    return checkAttributes(product, complete, [&](CategoryId id) { return CategoryStore::definitions(reader, id); });
+}
+
+Result<void> Editor::checkDefinitions(sql::Reader& reader, RuleBook& rules, const v1::Product& product, bool complete) {
+    return checkAttributes(product, complete,
+                           [&](CategoryId id) -> const auto& { return rules.definitions(reader, id); });
+}
 
 bool Editor::mayPublish(sql::Reader& reader, const rpc::Principal& caller) {
     return isDirect(readPolicy(reader), caller);
+}
+
+bool Editor::mayPublish(const RuleBook& rules, const rpc::Principal& caller) {
+    return isDirect(rules.policy(), caller);
 }
 
 Result<Editor::Edited> Editor::move(sql::Transaction& tx, const v1::Product& before, Action action,

@@ -3,6 +3,7 @@
 #include "backend/services/catalog/pending_store.h"
 #include "backend/services/catalog/product_fields.h"
 #include "backend/services/catalog/product_store.h"
+#include "backend/services/catalog/rule_book.h"
 #include "backend/services/catalog/transitions.h"
 
 #include <optional>
@@ -33,8 +34,11 @@ public:
     // Attributes against the definitions of the category; `complete`: required ones must be there too. Of what is
     // written, and of what is submitted or published.
     static Result<void> checkDefinitions(sql::Reader& reader, const v1::Product& product, bool complete);
+    static Result<void> checkDefinitions(sql::Reader& reader, RuleBook& rules, const v1::Product& product,
+                                         bool complete);
     // Whether a new product of this caller may go on sale at once.
     static bool mayPublish(sql::Reader& reader, const rpc::Principal& caller);
+    static bool mayPublish(const RuleBook& rules, const rpc::Principal& caller);
     Result<Edited> discard(sql::Transaction& tx, const v1::Product& before, const rpc::Principal& caller,
                            const Change& change);
     // One decision of a moderator.

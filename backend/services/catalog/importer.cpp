@@ -66,9 +66,12 @@ void Importer::parse(std::int64_t line, std::string_view text, std::vector<Row>&
     rows.push_back(std::move(row));
 }
 
-v1::ImportResult Importer::apply(sql::Transaction& tx, const std::vector<Row>& rows) {
-    v1::ImportResult result;
-    for (const Row& row : rows) {
+Importer::Some Importer::apply(sql::Transaction& tx, const std::vector<Row>& rows, std::size_t from) {
+    Some some{{}, from};
+    v1::ImportResult& result = some.outcome;
+    begin(tx);
+    while (some.next < rows.size() && (some.next == from || !tx.shareIsUsed())) {
+        const Row& row = rows[some.next++];
         const auto outcome = applyRow(tx, row, row.product);
         if (!outcome)
             addError(result, row.line, outcome.error());
@@ -79,7 +82,7 @@ v1::ImportResult Importer::apply(sql::Transaction& tx, const std::vector<Row>& r
         else
             result.set_unchanged(result.unchanged() + 1);
     }
-    return result;
+    return some;
 }
 
 void Importer::add(const v1::ImportResult& outcome) {
@@ -120,22 +123,24 @@ Result<Importer::Applied> Importer::applyRow(sql::Transaction& tx, const Row& ro
     }
     v1::Product product = given;
     product.set_seller_id(seller->text());
-    return create(tx, row, std::move(product));
+    return create(tx, row, std::move(product), given.variants_size() > 0);
 }
 
-Result<Importer::Applied> Importer::create(sql::Transaction& tx, const Row& row, v1::Product product) {
+Result<Importer::Applied> Importer::create(sql::Transaction& tx, const Row& row, v1::Product product, bool skuIsFree) {
     if (!row.validated)
         TP_TRY(validateProduct(product, "product"));
     const Change change{m_options.caller.user, m_clock.now(), m_options.traceparent};
     const ProductId given = m_options.caller.has(rpc::Role::ADMIN) ? ProductId::parse(product.id()) : ProductId();
     const ProductId id = given ? given : m_ids.next<ProductId>();
-    product.set_state(!(m_options.publish || row.publish)        ? v1::DRAFT
-                      : Editor::mayPublish(tx, m_options.caller) ? v1::PUBLISHED
-                                                                 : v1::SUBMITTED);
+    product.set_state(!(m_options.publish || row.publish)             ? v1::DRAFT
+                      : Editor::mayPublish(m_rules, m_options.caller) ? v1::PUBLISHED
+                                                                      : v1::SUBMITTED);
     if (product.language().empty())
         product.set_language("en");
-    TP_TRY(Editor::checkDefinitions(tx, product, product.state() != v1::DRAFT));
-    TP_TRY(m_products.insert(tx, product, id, change));
+    TP_TRY(Editor::checkDefinitions(tx, m_rules, product, product.state() != v1::DRAFT));
+    const CategoryId category = CategoryId::parse(product.category_id());
+    TP_TRY(m_products.insert(tx, product, id, change,
+                             {category && m_rules.hasCategory(tx, category), skuIsFree, row.slug}));
     if (m_onChange)
         m_onChange(tx, product, true);
     return Applied{Outcome::Created, id, 0, product.revision(), false};

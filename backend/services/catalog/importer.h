@@ -39,6 +39,7 @@ public:
         // It changes a product that is there: the variants and translations it has, and leaves the others. Found by its
         // slug too, when it has no SKU.
         bool partial = false;
+        std::string slug; // made from the title, for a product that is new; empty: it has not been made
     };
     // Reads one line; blank ones are skipped. What is wrong with it goes into the result.
     void parse(std::int64_t line, std::string_view text, std::vector<Row>& rows);
@@ -49,24 +50,31 @@ public:
         std::int64_t before = 0, after = 0; // revisions; before is 0 of what is new
         bool waits = false;                 // part of it, for review
     };
+    // At the beginning of each transaction that applies rows.
+    void begin(sql::Transaction& tx) { m_rules.open(tx); }
     // `given` is the product, row.product or one that stands elsewhere.
     Result<Applied> applyRow(sql::Transaction& tx, const Row& row, const v1::Product& given);
     // Gives a product the images of `given`, if it still is at this revision (ABORTED / PRODUCT_CHANGED).
     Result<Applied> setImages(sql::Transaction& tx, ProductId id, std::int64_t revision, const v1::Product& given);
-    // The outcome of rows within one transaction; add() it once that has been committed.
-    v1::ImportResult apply(sql::Transaction& tx, const std::vector<Row>& rows);
+    // Within one transaction as many rows as others' work allows, from `from` on. add() the outcome once that has been
+    // committed.
+    struct Some {
+        v1::ImportResult outcome;
+        std::size_t next = 0; // row
+    };
+    Some apply(sql::Transaction& tx, const std::vector<Row>& rows, std::size_t from);
     void add(const v1::ImportResult& outcome);
     const v1::ImportResult& result() const { return m_result; }
 
     static constexpr std::size_t maxLineBytes = 2u << 20;
-    static constexpr std::size_t rowsPerWrite = 200; // keeps what waits behind a write of bulk priority short
 
 private:
-    Result<Applied> create(sql::Transaction& tx, const Row& row, v1::Product product);
+    Result<Applied> create(sql::Transaction& tx, const Row& row, v1::Product product, bool skuIsFree);
     Result<Applied> update(sql::Transaction& tx, const Row& row, const v1::Product& given, v1::Product before);
 
     ProductStore m_products;
     Editor m_editor;
+    RuleBook m_rules;
     IdSource& m_ids;
     const Clock& m_clock;
     const Options m_options;

@@ -47,10 +47,11 @@ void readCommon(const sql::Row& row, Message& out) {
     out.mutable_price()->set_currency(row.text(7));
 }
 
-// No variant that is new in `after` has a SKU of another product of the seller.
-Result<void> checkSkus(sql::Transaction& tx, const v1::Product& before, const v1::Product& after, std::int64_t id) {
+// No variant that is new in `after`, from the one at `first` on, has a SKU of another product of the seller.
+Result<void> checkSkus(sql::Transaction& tx, const v1::Product& before, const v1::Product& after, std::int64_t id,
+                       int first = 0) {
     const std::int64_t seller = parseId(after.seller_id());
-    for (int i = 0; i < after.variants_size(); ++i) {
+    for (int i = first; i < after.variants_size(); ++i) {
         const std::string& sku = after.variants(i).sku();
         if (std::ranges::any_of(before.variants(), [&](const v1::Variant& old) { return old.sku() == sku; }))
             continue;
@@ -64,24 +65,6 @@ Result<void> checkSkus(sql::Transaction& tx, const v1::Product& before, const v1
                         fmt::format("product.variants[{}].sku", i));
     }
     return {};
-}
-
-// Adds rows of `columns` values each, several to a statement; `values` holds them one after the other.
-void insertRows(sql::Transaction& tx, std::string_view insert, std::size_t columns,
-                std::span<const sql::Value> values) {
-    constexpr std::size_t most = 8; // bounds how many statements are kept prepared
-    while (!values.empty()) {
-        const std::size_t rows = std::min(values.size() / columns, most);
-        std::string sql(insert);
-        for (std::size_t row = 0; row < rows; ++row) {
-            sql += row == 0 ? " VALUES (?" : ", (?";
-            for (std::size_t column = 1; column < columns; ++column)
-                sql += ", ?";
-            sql += ')';
-        }
-        tx.change(sql, values.first(rows * columns));
-        values = values.subspan(rows * columns);
-    }
 }
 
 void insertVariants(sql::Transaction& tx, const v1::Product& product, std::int64_t id,
@@ -98,8 +81,8 @@ void insertVariants(sql::Transaction& tx, const v1::Product& product, std::int64
         values.emplace_back(variant.price().amount_minor());
         values.emplace_back(variant.price().currency());
     }
-    insertRows(tx, "INSERT INTO catalog_variants (product_id, ordinal, seller_id, sku, gtin, price_minor, currency)", 7,
-               values);
+    tx.insertRows("INSERT INTO catalog_variants (product_id, ordinal, seller_id, sku, gtin, price_minor, currency)", 7,
+                  values);
 }
 
 void updateVariants(sql::Transaction& tx, const v1::Product& before, const v1::Product& after, std::int64_t id) {
@@ -132,7 +115,7 @@ void insertTags(sql::Transaction& tx, const v1::Product& product, std::int64_t i
         values.emplace_back(tag);
         values.emplace_back(id);
     }
-    insertRows(tx, "INSERT INTO catalog_tags (tag, product_id)", 2, values);
+    tx.insertRows("INSERT INTO catalog_tags (tag, product_id)", 2, values);
 }
 
 bool takeSlug(sql::Transaction& tx, const std::string& slug, std::int64_t id) {
@@ -140,10 +123,11 @@ bool takeSlug(sql::Transaction& tx, const std::string& slug, std::int64_t id) {
                    productSlugs, slug, id) == 1;
 }
 
-// Takes the product's slug, or one made from the title when it has none. A former slug stays with its product.
-Result<void> claimSlug(sql::Transaction& tx, v1::Product& product, std::int64_t id) {
+// Takes the product's slug, or one made from the title (`ready`, if it has been) when it has none. A former slug stays
+// with its product.
+Result<void> claimSlug(sql::Transaction& tx, v1::Product& product, std::int64_t id, std::string_view ready = {}) {
     if (product.slug().empty()) {
-        std::string made = makeSlug(product.title());
+        std::string made = ready.empty() ? makeSlug(product.title()) : std::string(ready);
         if (!made.empty() && takeSlug(tx, made, id)) {
             product.set_slug(std::move(made));
             return {};
@@ -366,11 +350,12 @@ std::vector<HistoryEntry> ProductStore::history(sql::Reader& reader, ProductId i
 }
 
 Result<events::Position> ProductStore::insert(sql::Transaction& tx, v1::Product& product, ProductId id,
-                                              const Change& change) {
+                                              const Change& change, const KnownOfNew& known) {
     TP_TRY(checkSize(product));
-    TP_TRY(checkCategory(tx, product.category_id()));
-    TP_TRY(checkSkus(tx, v1::Product::default_instance(), product, id.value()));
-    TP_TRY(claimSlug(tx, product, id.value()));
+    if (!known.category)
+        TP_TRY(checkCategory(tx, product.category_id()));
+    TP_TRY(checkSkus(tx, v1::Product::default_instance(), product, id.value(), known.firstSku ? 1 : 0));
+    TP_TRY(claimSlug(tx, product, id.value(), known.slug));
     product.set_id(id.text());
     product.set_revision(1);
     product.set_etag(etagOf(1));

@@ -31,6 +31,13 @@ struct HistoryEntry {
     v1::Product before;              // only the changed fields, as they were
 };
 
+// What is known of a new product before it is inserted, for who inserts many.
+struct KnownOfNew {
+    bool category = false;      // its category is there
+    bool firstSku = false;      // nobody has the SKU of its first variant
+    std::string_view slug = {}; // made from its title
+};
+
 // Products with their bodies, variants, tags, slugs and history, and the event of each change. A refusal comes before
 // anything is written, so that one transaction may take many products and leave out the refused ones.
 class ProductStore {
@@ -54,7 +61,8 @@ public:
 
     // Fills id, revision, etag, slug, times and price of a validated product. ALREADY_EXISTS for a SKU or a chosen slug
     // that is taken, INVALID_ARGUMENT for an unknown category.
-    Result<events::Position> insert(sql::Transaction& tx, v1::Product& product, ProductId id, const Change& change);
+    Result<events::Position> insert(sql::Transaction& tx, v1::Product& product, ProductId id, const Change& change,
+                                    const KnownOfNew& known = {});
     // Writes `after`, which differs from `before` in `fields` (names of product_fields.h, "state"), as the next
     // revision.
     Result<events::Position> update(sql::Transaction& tx, const v1::Product& before, v1::Product& after,

@@ -132,6 +132,43 @@ CREATE TABLE catalog_settings (
     name TEXT $BINARY PRIMARY KEY,
     value TEXT NOT NULL
 );
+)"},
+                                     // Tables that are found by their keys only are kept in their order.
+                                     {3, R"(
+ALTER TABLE catalog_variants RENAME TO catalog_variants_2;
+CREATE TABLE catalog_variants (
+    product_id BIGINT NOT NULL,
+    ordinal BIGINT NOT NULL,
+    seller_id BIGINT NOT NULL,
+    sku TEXT $BINARY NOT NULL,
+    gtin TEXT $BINARY NOT NULL,
+    price_minor BIGINT NOT NULL,
+    currency TEXT $BINARY NOT NULL,
+    PRIMARY KEY (product_id, ordinal)
+) $CLUSTERED;
+INSERT INTO catalog_variants SELECT product_id, ordinal, seller_id, sku, gtin, price_minor, currency
+    FROM catalog_variants_2 ORDER BY product_id, ordinal;
+DROP TABLE catalog_variants_2;
+CREATE UNIQUE INDEX catalog_variants_sku ON catalog_variants (sku, seller_id);
+CREATE INDEX catalog_variants_gtin ON catalog_variants (gtin, product_id) WHERE gtin <> '';
+ALTER TABLE catalog_tags RENAME TO catalog_tags_2;
+CREATE TABLE catalog_tags (
+    tag TEXT $BINARY NOT NULL,
+    product_id BIGINT NOT NULL,
+    PRIMARY KEY (tag, product_id)
+) $CLUSTERED;
+INSERT INTO catalog_tags SELECT tag, product_id FROM catalog_tags_2 ORDER BY tag, product_id;
+DROP TABLE catalog_tags_2;
+CREATE INDEX catalog_tags_product ON catalog_tags (product_id);
+ALTER TABLE catalog_slugs RENAME TO catalog_slugs_2;
+CREATE TABLE catalog_slugs (
+    kind BIGINT NOT NULL,
+    slug TEXT $BINARY NOT NULL,
+    target_id BIGINT NOT NULL,
+    PRIMARY KEY (kind, slug)
+) $CLUSTERED;
+INSERT INTO catalog_slugs SELECT kind, slug, target_id FROM catalog_slugs_2 ORDER BY kind, slug;
+DROP TABLE catalog_slugs_2;
 )"}}};
     return schema;
 }

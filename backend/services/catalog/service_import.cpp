@@ -5,6 +5,10 @@
 
 namespace tradepost::catalog {
 
+namespace {
+constexpr std::size_t rowsAtOnce = 200; // parsed
+} // namespace
+
 Importer::OnChange CatalogService::importHook() {
     return [this](sql::Transaction& tx, const v1::Product& after, bool created) {
         tx.afterCommit([this, id = ProductId::parse(after.id()), seller = SellerId::parse(after.seller_id()),
@@ -42,17 +46,20 @@ Task<Result<google::protobuf::Any>> CatalogService::runImport(operations::Progre
     std::int64_t line = 0;
     while (!rest.empty()) {
         std::vector<Importer::Row> rows;
-        while (!rest.empty() && rows.size() < Importer::rowsPerWrite) {
+        while (!rest.empty() && rows.size() < rowsAtOnce) {
             const std::size_t end = rest.find('\n');
             importer.parse(++line, rest.substr(0, end), rows);
             rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
         }
-        auto outcome = co_await m_use.database.write(
-            [&](sql::Transaction& tx) -> Result<v1::ImportResult> { return importer.apply(tx, rows); },
-            sql::Priority::Bulk);
-        if (!outcome)
-            co_return std::unexpected(std::move(outcome).error());
-        importer.add(*outcome);
+        for (std::size_t at = 0; at < rows.size();) {
+            const auto some = co_await m_use.database.write(
+                [&](sql::Transaction& tx) -> Result<Importer::Some> { return importer.apply(tx, rows, at); },
+                sql::Priority::Bulk);
+            if (!some)
+                co_return std::unexpected(some.error());
+            importer.add(some->outcome);
+            at = some->next;
+        }
         progress.report(line, total);
         TP_CO_TRY(co_await progress.checkpoint());
     }

@@ -1,6 +1,7 @@
 #include "backend/services/catalog/imports/chunk_reader.h"
 
 #include "backend/platform/query/utf8.h"
+#include "backend/services/catalog/slugs.h"
 #include "backend/services/catalog/validation.h"
 
 #include <algorithm>
@@ -24,7 +25,6 @@ ChunkReader::ChunkReader(std::unique_ptr<formats::ProductReader> reader,
 
 Result<ImportChunk> ChunkReader::read() {
     ImportChunk chunk;
-    chunk.begin = m_reader->offset();
     std::size_t size = 0;
     while (chunk.items.size() < rows && size < bytes) {
         ImportChunk::Item& item = chunk.items.emplace_back();
@@ -37,9 +37,13 @@ Result<ImportChunk> ChunkReader::read() {
         }
         size += item.source.raw.size();
         prepare(item);
+        item.end = m_reader->offset();
+        item.endLine = m_reader->line();
     }
-    chunk.end = m_reader->offset();
-    chunk.endLine = m_reader->line();
+    if (!chunk.items.empty()) { // what is empty at the file's end has been read too
+        chunk.items.back().end = m_reader->offset();
+        chunk.items.back().endLine = m_reader->line();
+    }
     return chunk;
 }
 
@@ -120,6 +124,8 @@ void ChunkReader::prepare(ImportChunk::Item& item) const {
         m_options.publish == imports::v1::ALL || (m_options.publish == imports::v1::AS_IN_FILE && source.publish);
     row.partial = m_partial;
     row.patch = m_reader->fields().empty() ? nullptr : &m_patch;
+    if (product.slug().empty() && !m_partial)
+        row.slug = makeSlug(product.title());
     withhold(item);
     const auto valid = validateProduct(product, "product");
     if (item.pictures.images_size() > 0 || !item.missing.empty()) {

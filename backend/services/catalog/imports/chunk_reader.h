@@ -20,9 +20,9 @@ struct ImportChunk {
         // When some pictures are still to come: all of its pictures, which the product lacks then.
         imports::v1::OpenPictures pictures;
         std::vector<formats::Problem> missing; // pictures that the zip lacks
+        std::int64_t end = 0, endLine = 1;     // where the prepared file goes on behind it, in bytes
     };
     std::vector<Item> items;
-    std::int64_t begin = 0, end = 0, endLine = 1; // bytes of the prepared file
 };
 
 // Reads a prepared file chunk by chunk; everything of an import that needs no transaction happens here. Not
@@ -47,7 +47,7 @@ public:
         return m_reader->explain(row, error);
     }
 
-    static constexpr std::size_t rows = 400, bytes = 2u << 20; // keeps what waits behind a chunk's write short
+    static constexpr std::size_t rows = 400, bytes = 2u << 20;
 
 private:
     void prepare(ImportChunk::Item& item) const;

@@ -95,7 +95,6 @@ std::vector<imports::v1::Import> list(sql::Reader& reader, std::optional<UserId>
 void saveChunk(sql::Transaction& tx, ImportId id, std::int64_t pass, std::int64_t number, const StoredChunk& chunk) {
     const auto failed =
         std::ranges::count_if(chunk.rows(), [](const ImportRow& row) { return row.problems_size() > 0; });
-    tx.exec("DELETE FROM imports_chunks WHERE import_id = ? AND pass < ? AND number = ?", id.value(), pass, number);
     tx.exec("INSERT INTO imports_chunks (import_id, pass, number, failed, body) VALUES (?, ?, ?, ?, ?) "
             "ON CONFLICT (import_id, pass, number) DO UPDATE SET failed = excluded.failed, body = excluded.body",
             id.value(), pass, number, failed, encoded(chunk));
@@ -137,6 +136,13 @@ bool forgetPictures(sql::Transaction& tx, ImportId id) {
                    "(SELECT seller_id, source FROM imports_pictures WHERE import_id = ? ORDER BY seller_id, source "
                    "LIMIT 500)",
                    id.value(), id.value()) > 0;
+}
+
+bool forgetPasses(sql::Transaction& tx, ImportId id) {
+    return tx.exec("DELETE FROM imports_chunks WHERE import_id = ? AND (pass, number) IN "
+                   "(SELECT pass, number FROM imports_chunks WHERE import_id = ? AND pass < "
+                   "(SELECT MAX(pass) FROM imports_chunks WHERE import_id = ?) ORDER BY pass, number LIMIT 50)",
+                   id.value(), id.value(), id.value()) > 0;
 }
 
 bool forgetSkus(sql::Transaction& tx, ImportId id) {

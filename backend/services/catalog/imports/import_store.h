@@ -24,9 +24,11 @@ std::optional<imports::v1::StoredImport> find(sql::Reader& reader, ImportId id);
 // Newest first, those older than `before` (falsy: from the newest).
 std::vector<imports::v1::Import> list(sql::Reader& reader, std::optional<UserId> owner, ImportId before, int limit);
 
-// Some hundred rows of a pass, by their number from 0. A chunk of an earlier pass with this number goes.
+// Some hundred rows of a pass, by their number from 0.
 void saveChunk(sql::Transaction& tx, ImportId id, std::int64_t pass, std::int64_t number,
                const imports::v1::StoredChunk& chunk);
+// Forgets some chunks of passes before the last one that has any; false when none are left.
+bool forgetPasses(sql::Transaction& tx, ImportId id);
 // The first chunk from `number` on, with `onlyErrors` the first that has bad rows.
 struct Chunk {
     std::int64_t number = 0;

@@ -85,14 +85,6 @@ Task<Result<void>> ImportRun::pictures() {
         TP_CO_TRY(co_await picturesOf(m_stored.pictures_chunk(), taker));
         TP_CO_TRY(co_await m_progress.checkpoint());
     }
-    for (bool more = true; more;) {
-        const auto forgotten = co_await m_parts.database.write(
-            [id = m_id](sql::Transaction& tx) -> Result<bool> { return import_store::forgetPictures(tx, id); },
-            sql::Priority::Bulk);
-        if (!forgotten)
-            co_return std::unexpected(forgotten.error());
-        more = *forgotten;
-    }
     co_return Result<void>();
 }
 
@@ -125,26 +117,26 @@ Task<Result<void>> ImportRun::picturesOf(std::int64_t number, PictureTaker& take
     const auto taken = co_await taker.take(sources);
     if (!taken)
         co_return std::unexpected(taken.error());
-    auto next = co_await m_parts.database.write(
-        [&](sql::Transaction& tx) -> Result<Stored> {
-            Stored after = m_stored;
-            imports::v1::StoredChunk chunk = found->chunk;
-            for (const OpenPictures& open : chunk.open())
-                setPictures(tx, open, *chunk.mutable_rows(open.row()), *taken, after);
-            if (chunk.open_size() > 0) {
-                chunk.clear_open();
-                import_store::saveChunk(tx, m_id, after.pass(), number, chunk);
+    for (imports::v1::StoredChunk chunk = found->chunk;;) {
+        imports::v1::StoredChunk after; // what its rows still wait for is left open in it
+        TP_CO_TRY(co_await advance([&](sql::Transaction& tx, Stored& stored) -> Result<bool> {
+            after = chunk;
+            int done = 0;
+            while (done < chunk.open_size() && (done == 0 || !tx.shareIsUsed())) {
+                const OpenPictures& open = chunk.open(done++);
+                setPictures(tx, open, *after.mutable_rows(open.row()), *taken, stored);
             }
-            after.set_pictures_chunk(number + 1);
-            setTime(*after.mutable_import()->mutable_update_time(), m_parts.clock.now());
-            import_store::save(tx, m_id, after);
-            return after;
-        },
-        sql::Priority::Bulk);
-    if (!next)
-        co_return std::unexpected(std::move(next).error());
-    m_stored = std::move(*next);
-    co_return Result<void>();
+            after.mutable_open()->DeleteSubrange(0, done);
+            if (done > 0)
+                import_store::saveChunk(tx, m_id, stored.pass(), number, after);
+            if (after.open_size() == 0)
+                stored.set_pictures_chunk(number + 1);
+            return true;
+        }));
+        if (after.open_size() == 0)
+            co_return Result<void>();
+        chunk = std::move(after);
+    }
 }
 
 // Gives a row's product the pictures that have come, and tells the row of the others.

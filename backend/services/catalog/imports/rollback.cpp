@@ -19,49 +19,14 @@ constexpr std::size_t maxRevisions = 20; // of one row: an edit and a publicatio
 } // namespace
 
 RollbackRun::RollbackRun(RunnerParts& parts, operations::Progress& progress, ImportId id)
-    : m_parts(parts), m_progress(progress), m_id(id), m_products(parts.outbox) {}
-
-Task<Result<google::protobuf::Any>> RollbackRun::run() {
-    auto found = co_await m_parts.database.read([id = m_id](sql::Reader& reader) -> Result<Stored> {
-        auto stored = import_store::find(reader, id);
-        return stored ? Result<Stored>(std::move(*stored)) : notFound("import", id.text());
-    });
-    if (!found)
-        co_return std::unexpected(std::move(found).error());
-    m_stored = std::move(*found);
-    m_stored.mutable_import()->set_operation_id(m_progress.id().text());
-    TP_CO_TRY(co_await save(m_stored));
-    const Result<void> done = co_await work();
-    if (!done && done.error().reason == "INTERRUPTED")
-        co_return std::unexpected(done.error());
-    Stored ended = m_stored;
-    Import& import = *ended.mutable_import();
-    import.set_state(done                                   ? Import::ROLLED_BACK
-                     : done.error().code == Code::Cancelled ? Import::CANCELLED
-                                                            : Import::FAILED);
-    if (!done) {
-        import.set_error_reason(done.error().reason);
-        import.set_error_message(done.error().message);
-    }
-    const auto saved = co_await save(ended);
-    if (!saved || !done)
-        co_return std::unexpected(!done ? done.error() : saved.error());
-    google::protobuf::Any answer;
-    answer.PackFrom(ended.import());
-    co_return answer;
-}
-
-Task<Result<void>> RollbackRun::save(Stored next) {
-    setTime(*next.mutable_import()->mutable_update_time(), m_parts.clock.now());
-    co_return co_await m_parts.database.write([&, id = m_id](sql::Transaction& tx) -> Result<void> {
-        import_store::save(tx, id, next);
-        return {};
-    });
-}
+    : ImportWork(parts, progress, id), m_products(parts.outbox) {}
 
 Task<Result<void>> RollbackRun::work() {
     while (m_stored.rollback_left() > 0) {
-        TP_CO_TRY(co_await chunk());
+        TP_CO_TRY(co_await advance([this](sql::Transaction& tx, Stored& stored) -> Result<bool> {
+            undoSome(tx, stored);
+            return true;
+        }));
         m_progress.report(m_stored.chunks() - m_stored.rollback_left(), m_stored.chunks());
         TP_CO_TRY(co_await m_progress.checkpoint());
         if (m_parts.catchUp)
@@ -70,33 +35,27 @@ Task<Result<void>> RollbackRun::work() {
     co_return Result<void>();
 }
 
-Task<Result<void>> RollbackRun::chunk() {
-    auto next = co_await m_parts.database.write(
-        [this](sql::Transaction& tx) -> Result<Stored> {
-            Stored after = m_stored;
-            const std::int64_t number = m_stored.rollback_left() - 1;
-            auto chunk = import_store::nextChunk(tx, m_id, m_stored.pass(), number, false);
-            if (chunk && chunk->number == number) {
-                for (auto row = chunk->rows.mutable_rows()->rbegin(); row != chunk->rows.mutable_rows()->rend(); ++row)
-                    undo(tx, *row, after);
-                import_store::saveChunk(tx, m_id, m_stored.pass(), number, chunk->rows);
-            }
-            after.set_rollback_left(number);
-            setTime(*after.mutable_import()->mutable_update_time(), m_parts.clock.now());
-            import_store::save(tx, m_id, after);
-            return after;
-        },
-        sql::Priority::Bulk);
-    if (!next)
-        co_return std::unexpected(std::move(next).error());
-    m_stored = std::move(*next);
-    co_return Result<void>();
+// Goes on with the last chunk that is left; its rows say which are done.
+void RollbackRun::undoSome(sql::Transaction& tx, Stored& stored) {
+    const std::int64_t number = stored.rollback_left() - 1;
+    auto chunk = import_store::nextChunk(tx, m_id, stored.pass(), number, false);
+    bool left = false;
+    if (chunk && chunk->number == number) {
+        auto& rows = *chunk->rows.mutable_rows();
+        for (int i = rows.size() - 1; i >= 0 && !left; --i) {
+            undo(tx, rows[i], stored);
+            left = i > 0 && tx.shareIsUsed();
+        }
+        import_store::saveChunk(tx, m_id, stored.pass(), number, chunk->rows);
+    }
+    if (!left)
+        stored.set_rollback_left(number);
 }
 
 void RollbackRun::undo(sql::Transaction& tx, ImportRow& row, Stored& next) {
-    if (row.rolled_back() || (row.outcome() != ImportRow::CREATE && row.outcome() != ImportRow::UPDATE))
+    if (row.rolled_back() || row.kept() || (row.outcome() != ImportRow::CREATE && row.outcome() != ImportRow::UPDATE))
         return;
-    const Change change{UserId(m_stored.user()), m_parts.clock.now(), m_stored.traceparent()};
+    const Change change{UserId(next.user()), m_parts.clock.now(), next.traceparent()};
     const bool undone = undoProduct(tx, row, change);
     row.set_rolled_back(undone);
     row.set_kept(!undone);

@@ -2,11 +2,12 @@
 
 #include "backend/services/catalog/category_store.h"
 #include "backend/services/catalog/imports/spool.h"
+#include "backend/services/catalog/imports/under_way.h"
 #include "backend/services/catalog/messages.h"
 #include "backend/services/catalog/write_rules.h"
 
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/experimental/awaitable_operators.hpp>
+#include <deque>
 #include <fmt/format.h>
 
 namespace tradepost::catalog {
@@ -17,39 +18,28 @@ using imports::v1::StoredChunk;
 
 namespace asio = boost::asio;
 
-ImportRun::ImportRun(RunnerParts& parts, operations::Progress& progress, ImportId id)
-    : m_parts(parts), m_progress(progress), m_id(id) {}
+namespace {
+constexpr std::size_t stepsAhead = 2;  // one for the writer while the disk takes the other
+constexpr std::size_t chunksAhead = 4; // for both of them
 
-Task<Result<google::protobuf::Any>> ImportRun::run() {
-    auto found = co_await m_parts.database.read([id = m_id](sql::Reader& reader) -> Result<Stored> {
-        auto stored = import_store::find(reader, id);
-        return stored ? Result<Stored>(std::move(*stored)) : notFound("import", id.text());
-    });
-    if (!found)
-        co_return std::unexpected(std::move(found).error());
-    m_stored = std::move(*found);
-    m_stored.mutable_import()->set_operation_id(m_progress.id().text());
-    TP_CO_TRY(co_await save(m_stored));
-    const Result<void> done = co_await work();
-    // A server that stops leaves the import as it is: it goes on after the next start.
-    if (!done && done.error().reason == "INTERRUPTED")
-        co_return std::unexpected(done.error());
-    Stored ended = m_stored;
-    Import& import = *ended.mutable_import();
-    import.set_seconds_left(0);
-    if (done) {
-        import.set_state(ended.dry_run() ? Import::STAGED : Import::IMPORTED);
-    } else {
-        import.set_state(done.error().code == Code::Cancelled ? Import::CANCELLED : Import::FAILED);
-        import.set_error_reason(done.error().reason);
-        import.set_error_message(done.error().message);
-    }
-    TP_CO_TRY(co_await save(std::move(ended)));
-    if (!done)
-        co_return std::unexpected(done.error());
-    google::protobuf::Any answer;
-    answer.PackFrom(m_stored.import());
-    co_return answer;
+// What follows a byte of the file, at most as many as a chunk has.
+std::vector<const ImportChunk::Item*> itemsAfter(const std::vector<std::shared_ptr<const ImportChunk>>& chunks,
+                                                 std::int64_t offset) {
+    std::vector<const ImportChunk::Item*> items;
+    for (const auto& chunk : chunks)
+        for (const ImportChunk::Item& item : chunk->items)
+            if (item.end > offset && items.size() < ChunkReader::rows)
+                items.push_back(&item);
+    return items;
+}
+
+std::int64_t productsOf(const Import& import) {
+    return import.created() + import.updated() + import.unchanged() + import.failed();
+}
+} // namespace
+
+Import::State ImportRun::goal() const {
+    return m_stored.dry_run() ? Import::STAGED : Import::IMPORTED;
 }
 
 Task<Result<void>> ImportRun::work() {
@@ -57,37 +47,73 @@ Task<Result<void>> ImportRun::work() {
         TP_CO_TRY(co_await check());
     TP_CO_TRY(co_await open());
     TP_CO_TRY(co_await renewPictures(m_stored.offset()));
+    TP_CO_TRY(co_await rows());
+    TP_CO_TRY(co_await pictures());
+    co_return co_await forget(import_store::forgetSkus);
+}
+
+Task<Result<void>> ImportRun::rows() {
     m_since = std::chrono::steady_clock::now();
-    m_productsBefore = m_stored.import().created() + m_stored.import().updated() + m_stored.import().unchanged() +
-                       m_stored.import().failed();
+    m_productsBefore = productsOf(m_stored.import());
     m_bytesBefore = m_stored.offset();
-    auto chunk = co_await read();
-    for (;;) {
-        if (!chunk)
-            co_return std::unexpected(std::move(chunk).error());
-        if (chunk->items.empty())
+    const auto executor = co_await asio::this_coro::executor;
+    Chunks chunks;
+    const auto begin = [&] {
+        auto next = m_stored.dry_run() ? stage(chunks) : step([this, chunks](sql::Transaction& tx, Stored& stored) {
+            return write(tx, stored, chunks);
+        });
+        return UnderWay(executor, std::move(next));
+    };
+    std::deque<UnderWay<Result<Stored>>> steps;
+    std::optional<UnderWay<Result<ImportChunk>>> next; // read while the writer writes
+    Result<void> outcome;
+    for (bool more = true; outcome;) {
+        if (more && !next && chunks.size() < chunksAhead)
+            next.emplace(executor, read());
+        if (next && (chunks.empty() || next->done())) {
+            auto chunk = co_await next->result();
+            next.reset();
+            if (!chunk)
+                outcome = std::unexpected(std::move(chunk).error());
+            else if (chunk->items.empty())
+                more = false;
+            else
+                chunks.push_back(std::make_shared<const ImportChunk>(std::move(*chunk)));
+            continue;
+        }
+        if (chunks.empty())
             break;
-        // The next chunk is read while this one is written.
-        using namespace asio::experimental::awaitable_operators;
-        auto [written, next] = co_await (write(*chunk) && read());
-        TP_CO_TRY(written);
-        chunk = std::move(next);
+        while (steps.size() < (m_stored.dry_run() ? 1 : stepsAhead))
+            steps.push_back(begin());
+        auto written = co_await steps.front().result();
+        steps.pop_front();
+        take(std::move(written), chunks, outcome);
         m_progress.report(m_stored.offset(), m_stored.import().bytes_total());
-        TP_CO_TRY(co_await m_progress.checkpoint());
-        TP_CO_TRY(co_await renewPictures(m_stored.offset()));
-        if (m_parts.catchUp && !m_stored.dry_run())
+        if (outcome)
+            outcome = co_await m_progress.checkpoint();
+        if (outcome)
+            outcome = co_await renewPictures(m_stored.offset());
+        if (outcome && m_parts.catchUp && !m_stored.dry_run())
             co_await m_parts.catchUp();
     }
-    TP_CO_TRY(co_await pictures());
-    for (bool more = m_stored.dry_run(); more;) {
-        const auto forgotten = co_await m_parts.database.write(
-            [id = m_id](sql::Transaction& tx) -> Result<bool> { return import_store::forgetSkus(tx, id); },
-            sql::Priority::Bulk);
-        if (!forgotten)
-            co_return std::unexpected(forgotten.error());
-        more = *forgotten;
+    // What is under way holds on to this object, and what was written counts.
+    if (next)
+        (void)co_await next->result();
+    for (auto& step : steps)
+        take(co_await step.result(), chunks, outcome);
+    co_return outcome;
+}
+
+// A step was answered: it and those before it are on disk.
+void ImportRun::take(Result<Stored> written, Chunks& chunks, Result<void>& outcome) {
+    if (!written) {
+        if (outcome)
+            outcome = std::unexpected(std::move(written).error());
+        return;
     }
-    co_return Result<void>();
+    if (written->chunks() >= m_stored.chunks())
+        m_stored = std::move(*written);
+    std::erase_if(chunks, [this](const auto& chunk) { return chunk->items.back().end <= m_stored.offset(); });
 }
 
 Task<Result<void>> ImportRun::check() {
@@ -153,152 +179,134 @@ Task<Result<ImportChunk>> ImportRun::read() {
     co_return co_await asio::co_spawn(m_parts.threads, parse, asio::use_awaitable);
 }
 
-StoredChunk ImportRun::apply(sql::Transaction& tx, const ImportChunk& chunk) {
-    StoredChunk rows;
-    rows.mutable_rows()->Reserve(static_cast<int>(chunk.items.size()));
-    for (const ImportChunk::Item& item : chunk.items) {
-        ImportRow& told = *rows.add_rows();
-        told.set_line(item.source.line);
-        if (item.source.product.variants_size() > 0)
-            told.set_sku(item.source.product.variants(0).sku());
-        const auto refuse = [&](const formats::Problem& problem) {
-            told.set_outcome(ImportRow::ERROR);
-            told.set_raw(item.source.raw);
-            setProblem(*told.add_problems(), problem);
-        };
-        for (const formats::Problem& problem : item.source.problems)
-            refuse(problem);
-        if (!item.source.problems.empty())
-            continue;
-        const auto applied = m_importer->applyRow(tx, item.row, item.source.product);
-        if (!applied) {
-            refuse(m_reader->explain(item.source, applied.error()));
-            continue;
-        }
-        told.set_outcome(applied->outcome == Importer::Outcome::Created   ? ImportRow::CREATE
-                         : applied->outcome == Importer::Outcome::Updated ? ImportRow::UPDATE
-                                                                          : ImportRow::UNCHANGED);
-        told.set_product_id(applied->id.text());
-        told.set_revision_before(applied->before);
-        told.set_revision_after(applied->after);
-        told.set_waits(applied->waits);
-        for (const formats::Problem& problem : item.missing)
-            setProblem(*told.add_problems(), problem);
-        if (item.pictures.images_size() > 0 && !m_stored.dry_run()) {
-            imports::v1::OpenPictures& open = *rows.add_open();
-            open = item.pictures;
-            open.set_row(rows.rows_size() - 1);
-        }
+void ImportRun::apply(sql::Transaction& tx, const ImportChunk::Item& item, bool dryRun, StoredChunk& rows) {
+    ImportRow& told = *rows.add_rows();
+    told.set_line(item.source.line);
+    if (item.source.product.variants_size() > 0)
+        told.set_sku(item.source.product.variants(0).sku());
+    const auto refuse = [&](const formats::Problem& problem) {
+        told.set_outcome(ImportRow::ERROR);
+        told.set_raw(item.source.raw);
+        setProblem(*told.add_problems(), problem);
+    };
+    for (const formats::Problem& problem : item.source.problems)
+        refuse(problem);
+    if (!item.source.problems.empty())
+        return;
+    const auto applied = m_importer->applyRow(tx, item.row, item.source.product);
+    if (!applied) {
+        refuse(m_reader->explain(item.source, applied.error()));
+        return;
     }
-    return rows;
+    told.set_outcome(applied->outcome == Importer::Outcome::Created   ? ImportRow::CREATE
+                     : applied->outcome == Importer::Outcome::Updated ? ImportRow::UPDATE
+                                                                      : ImportRow::UNCHANGED);
+    told.set_product_id(applied->id.text());
+    told.set_revision_before(applied->before);
+    told.set_revision_after(applied->after);
+    told.set_waits(applied->waits);
+    for (const formats::Problem& problem : item.missing)
+        setProblem(*told.add_problems(), problem);
+    if (item.pictures.images_size() > 0 && !dryRun) {
+        imports::v1::OpenPictures& open = *rows.add_open();
+        open = item.pictures;
+        open.set_row(rows.rows_size() - 1);
+    }
 }
 
-void ImportRun::count(Stored& next, const ImportChunk& chunk, const StoredChunk& rows) const {
+void ImportRun::count(Stored& next, const ImportChunk::Item& item, const ImportRow& row) const {
     Import& import = *next.mutable_import();
-    for (const ImportRow& row : rows.rows())
-        switch (row.outcome()) {
-        case ImportRow::CREATE:
-            import.set_created(import.created() + 1);
-            break;
-        case ImportRow::UPDATE:
-            import.set_updated(import.updated() + 1);
-            break;
-        case ImportRow::UNCHANGED:
-            import.set_unchanged(import.unchanged() + 1);
-            break;
-        default:
-            import.set_failed(import.failed() + 1);
-        }
-    for (int i = 0; i < rows.rows_size(); ++i)
-        if (rows.rows(i).outcome() != ImportRow::ERROR) {
-            const ImportChunk::Item& item = chunk.items[static_cast<std::size_t>(i)];
-            const auto missing = static_cast<std::int64_t>(item.missing.size());
-            import.set_pictures_total(import.pictures_total() + item.pictures.places_size() + missing);
-            import.set_pictures_failed(import.pictures_failed() + missing);
-        }
-    next.set_offset(chunk.end);
-    next.set_line(chunk.endLine);
-    next.set_chunks(next.chunks() + 1);
-    import.set_bytes_done(chunk.end);
-    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - m_since).count();
-    const std::int64_t products = import.created() + import.updated() + import.unchanged() + import.failed();
-    if (seconds > 0) {
-        import.set_products_per_second(static_cast<double>(products - m_productsBefore) / seconds);
-        const double bytesPerSecond = static_cast<double>(chunk.end - m_bytesBefore) / seconds;
-        import.set_seconds_left(static_cast<std::int64_t>(static_cast<double>(import.bytes_total() - chunk.end) /
-                                                          std::max(bytesPerSecond, 1.0)));
+    switch (row.outcome()) {
+    case ImportRow::CREATE:
+        import.set_created(import.created() + 1);
+        break;
+    case ImportRow::UPDATE:
+        import.set_updated(import.updated() + 1);
+        break;
+    case ImportRow::UNCHANGED:
+        import.set_unchanged(import.unchanged() + 1);
+        break;
+    default:
+        import.set_failed(import.failed() + 1);
+        return;
     }
-    setTime(*import.mutable_update_time(), m_parts.clock.now());
+    const auto missing = static_cast<std::int64_t>(item.missing.size());
+    import.set_pictures_total(import.pictures_total() + item.pictures.places_size() + missing);
+    import.set_pictures_failed(import.pictures_failed() + missing);
 }
 
-Task<Result<void>> ImportRun::write(const ImportChunk& chunk) {
-    if (m_stored.dry_run())
-        co_return co_await stage(chunk);
-    auto next = co_await m_parts.database.write(
-        [&](sql::Transaction& tx) -> Result<Stored> {
-            Stored after = m_stored;
-            const StoredChunk rows = apply(tx, chunk);
-            count(after, chunk, rows);
-            import_store::saveChunk(tx, m_id, after.pass(), m_stored.chunks(), rows);
-            import_store::save(tx, m_id, after);
-            return after;
-        },
-        sql::Priority::Bulk);
-    if (!next)
-        co_return std::unexpected(std::move(next).error());
-    m_stored = std::move(*next);
-    co_return Result<void>();
+// The rows of one more stored chunk, the last of which is told.
+void ImportRun::passed(Stored& next, const ImportChunk::Item& last) const {
+    Import& import = *next.mutable_import();
+    next.set_offset(last.end);
+    next.set_line(last.endLine);
+    next.set_chunks(next.chunks() + 1);
+    import.set_bytes_done(last.end);
+    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - m_since).count();
+    if (seconds <= 0)
+        return;
+    import.set_products_per_second(static_cast<double>(productsOf(import) - m_productsBefore) / seconds);
+    const double bytesPerSecond = static_cast<double>(last.end - m_bytesBefore) / seconds;
+    import.set_seconds_left(static_cast<std::int64_t>(static_cast<double>(import.bytes_total() - last.end) /
+                                                      std::max(bytesPerSecond, 1.0)));
 }
 
-Task<Result<void>> ImportRun::stage(const ImportChunk& chunk) {
+Result<bool> ImportRun::write(sql::Transaction& tx, Stored& stored, const Chunks& chunks) {
     StoredChunk rows;
+    const ImportChunk::Item* last = nullptr;
+    m_importer->begin(tx);
+    for (const ImportChunk::Item* item : itemsAfter(chunks, stored.offset())) {
+        apply(tx, *item, false, rows);
+        count(stored, *item, *rows.rows().rbegin());
+        last = item;
+        if (tx.shareIsUsed())
+            break;
+    }
+    if (last == nullptr)
+        return false;
+    import_store::saveChunk(tx, m_id, stored.pass(), stored.chunks(), rows);
+    passed(stored, *last);
+    return true;
+}
+
+Task<Result<ImportWork::Stored>> ImportRun::stage(Chunks chunks) {
+    StoredChunk rows;
+    const auto items = itemsAfter(chunks, m_stored.offset());
     const auto tried = co_await m_parts.database.write(
         [&](sql::Transaction& tx) -> Result<void> {
-            rows = apply(tx, chunk);
+            rows.Clear();
+            m_importer->begin(tx);
+            for (const ImportChunk::Item* item : items) {
+                apply(tx, *item, true, rows);
+                if (tx.shareIsUsed())
+                    break;
+            }
             return fail(Code::Aborted, "DRY_RUN", "Taken back.");
         },
         sql::Priority::Bulk);
     if (tried || tried.error().reason != "DRY_RUN")
         co_return tried ? fail(Code::Internal, "NOT_TAKEN_BACK", "A dry run was not taken back.")
                         : std::unexpected(tried.error());
-    auto next = co_await m_parts.database.write(
-        [&](sql::Transaction& tx) -> Result<Stored> {
-            Stored after = m_stored;
-            StoredChunk kept = rows;
-            for (int i = 0; i < kept.rows_size(); ++i) {
-                ImportRow& row = *kept.mutable_rows(i);
-                const auto& source = chunk.items[static_cast<std::size_t>(i)].source;
-                if (row.outcome() == ImportRow::ERROR ||
-                    import_store::noteSku(tx, m_id, SellerId::parse(source.product.seller_id()).value(), row.sku()))
-                    continue;
+    co_return co_await step([&](sql::Transaction& tx, Stored& after) -> Result<bool> {
+        StoredChunk kept = rows;
+        for (int i = 0; i < kept.rows_size(); ++i) {
+            ImportRow& row = *kept.mutable_rows(i);
+            const ImportChunk::Item& item = *items[static_cast<std::size_t>(i)];
+            const SellerId seller = SellerId::parse(item.source.product.seller_id());
+            if (row.outcome() != ImportRow::ERROR && !import_store::noteSku(tx, m_id, seller.value(), row.sku())) {
                 row.set_outcome(ImportRow::ERROR);
-                row.set_raw(source.raw);
+                row.set_raw(item.source.raw);
                 setProblem(*row.add_problems(),
-                           m_reader->explain(source, Error{Code::Aborted, "DUPLICATE_ROW",
-                                                           "An earlier row of the file has this SKU.",
-                                                           "product.variants[0].sku"}));
+                           m_reader->explain(item.source, Error{Code::Aborted, "DUPLICATE_ROW",
+                                                                "An earlier row of the file has this SKU.",
+                                                                "product.variants[0].sku"}));
             }
-            count(after, chunk, kept);
-            import_store::saveChunk(tx, m_id, after.pass(), m_stored.chunks(), kept);
-            import_store::save(tx, m_id, after);
-            return after;
-        },
-        sql::Priority::Bulk);
-    if (!next)
-        co_return std::unexpected(std::move(next).error());
-    m_stored = std::move(*next);
-    co_return Result<void>();
-}
-
-Task<Result<void>> ImportRun::save(Stored next) {
-    setTime(*next.mutable_import()->mutable_update_time(), m_parts.clock.now());
-    const auto saved = co_await m_parts.database.write([&, id = m_id](sql::Transaction& tx) -> Result<void> {
-        import_store::save(tx, id, next);
-        return {};
+            count(after, item, row);
+        }
+        import_store::saveChunk(tx, m_id, after.pass(), after.chunks(), kept);
+        passed(after, *items[static_cast<std::size_t>(kept.rows_size() - 1)]);
+        return true;
     });
-    if (saved)
-        m_stored = std::move(next);
-    co_return saved;
 }
 
 } // namespace tradepost::catalog

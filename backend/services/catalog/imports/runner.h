@@ -1,72 +1,51 @@
 #pragma once
 
-#include "backend/platform/sql/sql.h"
-#include "backend/services/catalog/importer.h"
 #include "backend/services/catalog/imports/chunk_reader.h"
-#include "backend/services/catalog/imports/import_store.h"
-#include "backend/services/catalog/imports/picture_taker.h"
-#include "backend/services/operations/operations.h"
+#include "backend/services/catalog/imports/import_work.h"
 
-#include <boost/asio/thread_pool.hpp>
-#include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace tradepost::catalog {
-
-// What running imports share; all of it outlives them.
-struct RunnerParts {
-    sql::Database& database;
-    events::Outbox& outbox;
-    IdSource& ids;
-    const Clock& clock;
-    boost::asio::thread_pool& threads; // files are read and checked here
-    std::string spool;                 // directory of uploads
-    Importer::OnChange onChange;
-    PictureParts pictures;
-    // Waits while derived state (the search index) is far behind, so that an import cannot outrun it.
-    std::function<Task<void>()> catchUp;
-};
 
 std::string uploadPath(const std::string& spool, ImportId id);
 std::string picturesPath(const std::string& spool, ImportId id); // empty when no zip was uploaded
 std::string convertedPath(const std::string& spool, ImportId id);
 
-// One import, from checking the file to its last row, as the work of an operation. Each chunk is one transaction of
-// products, outcomes and progress: a process that is killed goes on exactly there. A dry run does the same within a
-// transaction that it takes back, then keeps the outcomes.
-class ImportRun {
+// One import, from checking the file to its last row, as the work of an operation. The writer takes it in steps, each
+// one transaction of products, outcomes and progress and as long as others' work allows: a process that is killed goes
+// on exactly there. A dry run does the same within a transaction that it takes back, then keeps the outcomes.
+class ImportRun final : public ImportWork {
 public:
-    ImportRun(RunnerParts& parts, operations::Progress& progress, ImportId id);
-    Task<Result<google::protobuf::Any>> run();
+    using ImportWork::ImportWork;
 
 private:
-    using Stored = imports::v1::StoredImport;
-    Task<Result<void>> work();
+    // Read, and not all of it on disk yet.
+    using Chunks = std::vector<std::shared_ptr<const ImportChunk>>;
+    Task<Result<void>> work() override;
+    imports::v1::Import::State goal() const override;
     Task<Result<void>> check();
     Task<Result<void>> open();
+    Task<Result<void>> rows();
     Task<Result<ImportChunk>> read();
-    Task<Result<void>> write(const ImportChunk& chunk);
-    Task<Result<void>> stage(const ImportChunk& chunk);
-    Task<Result<void>> save(Stored next);
+    Result<bool> write(sql::Transaction& tx, Stored& stored, const Chunks& chunks);
+    Task<Result<Stored>> stage(Chunks chunks);
+    void take(Result<Stored> written, Chunks& chunks, Result<void>& outcome);
     Task<Result<void>> pictures();
     Task<Result<void>> picturesOf(std::int64_t number, PictureTaker& taker);
     void setPictures(sql::Transaction& tx, const imports::v1::OpenPictures& open, imports::v1::ImportRow& row,
                      const PictureTaker::Taken& taken, Stored& next);
     Task<Result<void>> renewPictures(std::int64_t offset);
-    void begin(imports::v1::Import::State state);
-    void count(Stored& next, const ImportChunk& chunk, const imports::v1::StoredChunk& rows) const;
-    imports::v1::StoredChunk apply(sql::Transaction& tx, const ImportChunk& chunk);
+    void count(Stored& next, const ImportChunk::Item& item, const imports::v1::ImportRow& row) const;
+    void passed(Stored& next, const ImportChunk::Item& last) const;
+    void apply(sql::Transaction& tx, const ImportChunk::Item& item, bool dryRun, imports::v1::StoredChunk& rows);
     Importer::Options importerOptions() const;
 
-    RunnerParts& m_parts;
-    operations::Progress& m_progress;
-    const ImportId m_id;
-    Stored m_stored;
     std::optional<formats::ZipReader> m_zip;
     Micros m_renewed = 0;
     std::unique_ptr<ChunkReader> m_reader;
-    std::unique_ptr<Importer> m_importer;
+    std::unique_ptr<Importer> m_importer; // of the function that writes
     std::chrono::steady_clock::time_point m_since;
     std::int64_t m_productsBefore = 0, m_bytesBefore = 0;
 };

@@ -51,6 +51,19 @@ TEST_P(DatabaseTest, ReadsWhatItWrote) {
     EXPECT_EQ(db().engine(), GetParam() == test::Engine::Sqlite ? "sqlite" : "postgresql");
 }
 
+TEST_P(DatabaseTest, RowsAreAddedManyAtOnce) {
+    std::vector<sql::Value> values;
+    for (std::int64_t id = 1; id <= 19; ++id)
+        values.insert(values.end(), {id, "Name " + std::to_string(id), 0.5});
+    ASSERT_TRUE(db().writeNow([&](sql::Transaction& tx) -> Result<void> {
+        tx.insertRows("INSERT INTO item", 3, values);
+        tx.insertRows("INSERT INTO item", 3, {});
+        return {};
+    }));
+    EXPECT_EQ(number("SELECT COUNT(*) FROM item"), 19);
+    EXPECT_EQ(number("SELECT id FROM item WHERE name = 'Name 17'"), 17);
+}
+
 TEST_P(DatabaseTest, ValuesComeBackAsTheyWere) {
     using Limits = std::numeric_limits<std::int64_t>;
     const std::vector<std::int64_t> integers = {0, -1, Limits::min(), Limits::max(), (1LL << 53) + 1};

@@ -149,6 +149,47 @@ TEST_P(GroupCommitTest, CallbacksRunAfterTheCommitAndBeforeTheAnswer) {
     EXPECT_TRUE(db().writeNow(insert(4)));
 }
 
+TEST_P(GroupCommitTest, TheFirstFunctionIsUndoneAloneToo) {
+    WriterGate gate(db());
+    Flight flight(db());
+    const auto refusing = [](std::int64_t id) -> Flight::Fn {
+        return [id](sql::Transaction& tx) -> Result<void> {
+            tx.exec("INSERT INTO item VALUES (?)", id);
+            return fail(Code::FailedPrecondition, "REFUSED", "No.");
+        };
+    };
+    flight.add(refusing(100));
+    flight.add(insert(1));
+    flight.add(refusing(101));
+    flight.add(insert(2));
+    ASSERT_TRUE(gate.open());
+    const auto& outcomes = flight.land();
+    EXPECT_EQ(reasonOf(outcomes[0]), "REFUSED");
+    EXPECT_TRUE(outcomes[1]) << outcomes[1].error().message;
+    EXPECT_EQ(reasonOf(outcomes[2]), "REFUSED");
+    EXPECT_EQ(ids(), (Ids{1, 2}));
+    EXPECT_TRUE(db().writeNow(insert(3)));
+}
+
+TEST_P(GroupCommitTest, BulkWorkIsToldWhenItHasHadItsShare) {
+    bool atOnce = true;
+    Flight flight(db());
+    flight.add(
+        [&](sql::Transaction& tx) -> Result<void> {
+            atOnce = tx.shareIsUsed();
+            tx.exec("INSERT INTO item VALUES (1)");
+            while (!tx.shareIsUsed()) // else the test runs into its time limit
+                std::this_thread::yield();
+            return {};
+        },
+        sql::Priority::Bulk);
+    flight.add(insert(2));
+    for (const auto& outcome : flight.land())
+        EXPECT_TRUE(outcome);
+    EXPECT_FALSE(atOnce);
+    EXPECT_EQ(ids(), (Ids{1, 2}));
+}
+
 TEST_P(GroupCommitTest, ATransactionThatTheEngineDropsFailsItsWholeBatch) {
     WriterGate gate(db());
     Flight flight(db());

@@ -54,6 +54,16 @@ TEST_P(MigrationsTest, StatementsPreparedBeforeSeeTheNewSchema) {
         EXPECT_EQ(columns(), 3U);
 }
 
+TEST_P(MigrationsTest, AClusteredTableIsOneByItsKey) {
+    ASSERT_TRUE(
+        db().migrate({"shop",
+                      {{1, "CREATE TABLE shop_tag (tag TEXT NOT NULL $BINARY, item BIGINT NOT NULL, PRIMARY KEY "
+                           "(tag, item)) $CLUSTERED;\n"}}}));
+    ASSERT_TRUE(exec("INSERT INTO shop_tag VALUES ('b', 1), ('a', 2), ('a', 1)"));
+    EXPECT_EQ(exec("INSERT INTO shop_tag VALUES ('a', 2)").error().reason, "UNIQUE_VIOLATION");
+    EXPECT_EQ(texts("SELECT tag FROM shop_tag ORDER BY tag, item"), (std::vector<std::string>{"a", "a", "b"}));
+}
+
 TEST_P(MigrationsTest, ANewerDatabaseIsRefused) {
     ASSERT_TRUE(db().migrate({"shop", {first, second}}));
     auto older = db().migrate({"shop", {first}});

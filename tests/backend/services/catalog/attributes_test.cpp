@@ -1,3 +1,4 @@
+#include "backend/services/catalog/rule_book.h"
 #include "tests/backend/services/catalog/fixture.h"
 
 namespace tradepost::catalog {
@@ -75,6 +76,32 @@ TEST_P(AttributesTest, AreInheritedDownTheTreeAndReplacedBelow) {
     EXPECT_EQ(update(product, {"category_id"}).error().field, "product.attributes[1].text");
     product.mutable_attributes(1)->set_number(3);
     EXPECT_EQ(update(product, {"attributes"}).error().field, "product.attributes[1]");
+}
+
+TEST_P(AttributesTest, ARuleBookIsReadAnewWhenTheTreeHasChanged) {
+    const v1::Category lighting = createCategory("Lighting").value();
+    const v1::Category lamps = createCategory("Lamps", lighting.id()).value();
+    RuleBook rules;
+    const auto definitions = [&](const std::string& category) {
+        return db()
+            .readNow([&](sql::Reader& reader) -> Result<std::vector<std::string>> {
+                rules.open(reader);
+                const CategoryId id = CategoryId::parse(category);
+                std::vector<std::string> names{rules.hasCategory(reader, id) ? "there" : "missing"};
+                for (const v1::AttributeDefinition& definition : rules.definitions(reader, id))
+                    names.push_back(definition.name());
+                return names;
+            })
+            .value();
+    };
+    using Names = std::vector<std::string>;
+    EXPECT_EQ(definitions(lamps.id()), Names{"there"});
+    EXPECT_EQ(definitions(formatId(99)), Names{"missing"});
+    define(lighting, {number("power", "W")});
+    EXPECT_EQ(definitions(lamps.id()), (Names{"there", "power"})) << "what is inherited";
+    EXPECT_EQ(definitions(lamps.id()), (Names{"there", "power"}));
+    const v1::Category table = createCategory("Table lamps", lamps.id()).value();
+    EXPECT_EQ(definitions(table.id()), (Names{"there", "power"}));
 }
 
 TEST_P(AttributesTest, RequiredOnesAreNeededToBeSubmittedOnly) {
