@@ -43,6 +43,23 @@
     </message>
 </context>
 <context>
+    <name>tradepost::ui::FileStep</name>
+    <message numerus="yes">
+        <source>%n column(s)</source>
+        <translation>
+            <numerusform>%n column</numerusform>
+            <numerusform>%n columns</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of these rows need(s) correcting</source>
+        <translation>
+            <numerusform>%n of these rows needs correcting</numerusform>
+            <numerusform>%n of these rows need correcting</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Format</name>
     <message numerus="yes">
         <source>%n min ago</source>
@@ -67,12 +84,49 @@
     </message>
 </context>
 <context>
+    <name>tradepost::ui::ImportPage</name>
+    <message numerus="yes">
+        <source>Import %n product(s)</source>
+        <translation>
+            <numerusform>Import %n product</numerusform>
+            <numerusform>Import %n products</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tradepost::ui::ImportsPage</name>
+    <message numerus="yes">
+        <source>%n import(s)</source>
+        <translation>
+            <numerusform>%n import</numerusform>
+            <numerusform>%n imports</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tradepost::ui::MainWindow</name>
     <message numerus="yes">
         <source>Offline. What you see may be out of date; nothing you typed is lost. Trying again in %n second(s).</source>
         <translation>
             <numerusform>Offline. What you see may be out of date; nothing you typed is lost. Trying again in %n second.</numerusform>
             <numerusform>Offline. What you see may be out of date; nothing you typed is lost. Trying again in %n seconds.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tradepost::ui::MappingStep</name>
+    <message numerus="yes">
+        <source>%n of the first rows cannot be read so.</source>
+        <translation>
+            <numerusform>%n of the first rows cannot be read so.</numerusform>
+            <numerusform>%n of the first rows cannot be read so.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The first %n product(s), read without a mistake.</source>
+        <translation>
+            <numerusform>The first product, read without a mistake.</numerusform>
+            <numerusform>The first %n products, read without a mistake.</numerusform>
         </translation>
     </message>
 </context>
@@ -87,7 +141,37 @@
     </message>
 </context>
 <context>
-    <name>tradepost::models::ProductEditModel</name>
+    <name>tradepost::ui::OutcomeStep</name>
+    <message numerus="yes">
+        <source>Copied %n row(s).</source>
+        <translation>
+            <numerusform>Copied %n row.</numerusform>
+            <numerusform>Copied %n rows.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tradepost::ui::Outline</name>
+    <message numerus="yes">
+        <source>%n problem(s)</source>
+        <translation>
+            <numerusform>%n problem</numerusform>
+            <numerusform>%n problems</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tradepost::ui::PreviewPanel</name>
+    <message numerus="yes">
+        <source>%n variant(s)</source>
+        <translation>
+            <numerusform>%n variant</numerusform>
+            <numerusform>%n variants</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ProductChecks</name>
     <message numerus="yes">
         <source>Shorten this to at most %n character(s).</source>
         <translation>
@@ -97,11 +181,11 @@
     </message>
 </context>
 <context>
-    <name>tradepost::ui::ProductFormPage</name>
+    <name>tradepost::ui::ProductEditorPage</name>
     <message numerus="yes">
         <source>Not saved: %n field(s) need another look.</source>
         <translation>
-            <numerusform>Not saved: one field needs another look.</numerusform>
+            <numerusform>Not saved: %n field needs another look.</numerusform>
             <numerusform>Not saved: %n fields need another look.</numerusform>
         </translation>
     </message>
@@ -237,53 +321,61 @@
     </message>
 </context>
 <context>
-    <name>tradepost::ui::FileStep</name>
+    <name>tradepost::ui::VariantOptionsDialog</name>
     <message numerus="yes">
-        <source>%n column(s)</source>
+        <source>%n variant(s)</source>
         <translation>
-            <numerusform>%n column</numerusform><numerusform>%n columns</numerusform></translation>
+            <numerusform>%n variant</numerusform>
+            <numerusform>%n variants</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
-        <source>%n of these rows need(s) correcting</source>
+        <source>%n stay(s)</source>
         <translation>
-            <numerusform>%n of these rows needs correcting</numerusform><numerusform>%n of these rows need correcting</numerusform></translation>
-    </message>
-</context>
-<context>
-    <name>tradepost::ui::ImportPage</name>
-    <message numerus="yes">
-        <source>Import %n product(s)</source>
-        <translation>
-            <numerusform>Import %n product</numerusform><numerusform>Import %n products</numerusform></translation>
-    </message>
-</context>
-<context>
-    <name>tradepost::ui::ImportsPage</name>
-    <message numerus="yes">
-        <source>%n import(s)</source>
-        <translation>
-            <numerusform>%n import</numerusform><numerusform>%n imports</numerusform></translation>
-    </message>
-</context>
-<context>
-    <name>tradepost::ui::MappingStep</name>
-    <message numerus="yes">
-        <source>%n of the first rows cannot be read so.</source>
-        <translation>
-            <numerusform>%n of the first rows cannot be read so.</numerusform><numerusform>%n of the first rows cannot be read so.</numerusform></translation>
+            <numerusform>%n stays</numerusform>
+            <numerusform>%n stay</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
-        <source>The first %n product(s), read without a mistake.</source>
+        <source>%n new</source>
         <translation>
-            <numerusform>The first product, read without a mistake.</numerusform><numerusform>The first %n products, read without a mistake.</numerusform></translation>
+            <numerusform>%n new</numerusform>
+            <numerusform>%n new</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n removed</source>
+        <translation>
+            <numerusform>%n removed</numerusform>
+            <numerusform>%n removed</numerusform>
+        </translation>
     </message>
 </context>
 <context>
-    <name>tradepost::ui::OutcomeStep</name>
+    <name>Variants</name>
     <message numerus="yes">
-        <source>Copied %n row(s).</source>
+        <source>At most %n option(s) are possible.</source>
         <translation>
-            <numerusform>Copied %n row.</numerusform><numerusform>Copied %n rows.</numerusform></translation>
+            <numerusform>At most %n option is possible.</numerusform>
+            <numerusform>At most %n options are possible.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tradepost::ui::VariantsSection</name>
+    <message numerus="yes">
+        <source>Fill %n row(s)</source>
+        <translation>
+            <numerusform>Fill %n row</numerusform>
+            <numerusform>Fill %n rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n variant(s)</source>
+        <translation>
+            <numerusform>%n variant</numerusform>
+            <numerusform>%n variants</numerusform>
+        </translation>
     </message>
 </context>
 </TS>

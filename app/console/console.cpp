@@ -1,8 +1,8 @@
 #include "app/console/console.h"
 
 #include "ui/catalog/catalog_page.h"
+#include "ui/catalog/editor/product_editor_page.h"
 #include "ui/catalog/find_products.h"
-#include "ui/catalog/product_form_page.h"
 #include "ui/imports/import_page.h"
 #include "ui/imports/imports_page.h"
 #include "ui/moderation/review_page.h"
@@ -16,7 +16,7 @@ namespace tradepost::app {
 using ui::CatalogPage;
 using ui::ImportPage;
 using ui::ImportsPage;
-using ui::ProductFormPage;
+using ui::ProductEditorPage;
 using ui::ReviewPage;
 
 namespace {
@@ -40,13 +40,13 @@ std::vector<ui::PageSpec> consolePages() {
     using client::Role;
     const std::set<Role> everyone{Role::Seller, Role::Moderator, Role::Operator};
     const auto catalog = [](ui::Workspace& workspace) -> ui::Page* { return new CatalogPage(workspace); };
-    const auto form = [](ui::Workspace& workspace) -> ui::Page* { return new ProductFormPage(workspace); };
+    const auto form = [](ui::Workspace& workspace) -> ui::Page* { return new ProductEditorPage(workspace); };
     const auto review = [](ui::Workspace& workspace) -> ui::Page* { return new ReviewPage(workspace); };
     const auto imports = [](ui::Workspace& workspace) -> ui::Page* { return new ImportsPage(workspace); };
     const auto import = [](ui::Workspace& workspace) -> ui::Page* { return new ImportPage(workspace); };
     return {
         {"catalog", CatalogPage::tr("Catalog"), "catalog", {}, false, everyone, catalog, ui::findProducts},
-        {"catalog/edit", ProductFormPage::tr("Product"), "edit", "catalog", false, {Role::Seller}, form},
+        {"catalog/edit", ProductEditorPage::tr("Product"), "edit", "catalog", false, {Role::Seller}, form},
         {"imports", ImportsPage::tr("Imports"), "upload", {}, false, {Role::Seller}, imports},
         {"imports/import", ImportPage::tr("Import"), "upload", "imports", false, {Role::Seller}, import},
         {"review", ReviewPage::tr("Review"), "review", {}, false, {Role::Moderator}, review},

@@ -1,8 +1,9 @@
 #include "app/console/console.h"
+#include "app/console/scene_tools.h"
 #include "app/console/tour.h"
 #include "models/sample/sample_client.h"
 #include "ui/catalog/catalog_page.h"
-#include "ui/catalog/product_form_page.h"
+#include "ui/catalog/editor/product_editor_page.h"
 #include "ui/imports/file_step.h"
 #include "ui/imports/import_page.h"
 #include "ui/imports/mapping_row.h"
@@ -27,9 +28,8 @@
 namespace tradepost::app {
 
 using models::SampleClient;
-using Field = models::ProductEditModel::Field;
 
-using ui::ProductFormPage;
+using ui::ProductEditorPage;
 using ui::Tone;
 
 namespace {
@@ -37,25 +37,12 @@ namespace {
 ui::CatalogPage& catalogOf(Console& console) {
     return *console.window().findChild<ui::CatalogPage*>();
 }
-ui::ProductFormPage& formOf(Console& console) {
-    return *console.window().findChild<ui::ProductFormPage*>();
-}
 ui::SignInPage& signInOf(Console& console) {
     return *console.window().findChild<ui::SignInPage*>();
 }
 
 ui::ReviewPage& reviewOf(Console& console) {
     return *console.window().findChild<ui::ReviewPage*>();
-}
-
-void wait() {
-    for (int i = 0; i < 30; ++i)
-        QCoreApplication::processEvents(QEventLoop::AllEvents, 2);
-}
-
-void openForm(Console& console, const QString& id) {
-    console.window().open({"catalog/edit", id});
-    wait();
 }
 
 // An import of the examples; what runs stands still.
@@ -77,10 +64,6 @@ void waitForPreview(Console& console) {
         QCoreApplication::processEvents(QEventLoop::AllEvents, 5);
 }
 
-void type(Console& console, Field field, const QString& text) {
-    formOf(console).model().setValue(field, text);
-}
-
 void setState(SampleClient& client, client::Phase phase, const QString& message, bool local) {
     client::ConnectionState state;
     state.phase = phase;
@@ -88,29 +71,6 @@ void setState(SampleClient& client, client::Phase phase, const QString& message,
     state.local = local;
     state.storeName = local ? SampleClient::tr("Local store") : "shop.nordlicht.example";
     client.force(state);
-}
-
-Error unavailable() {
-    return {
-        Code::Unavailable,
-        "TRANSPORT",
-        QCoreApplication::translate("Client", "The store does not answer. Nothing was lost; try again.").toStdString(),
-        {}};
-}
-
-const char* const kLongTitle =
-    "Bergmann & Söhne professional stainless steel pour-over kettle with gooseneck spout, integrated thermometer and "
-    "walnut handle, 1.2 litres, suitable for induction, gas and electric hobs, gift box with filter papers included";
-
-void rename(SampleClient& client, int index, const std::string& title, const std::string& brand) {
-    catalog::v1::UpdateProductRequest request;
-    auto* product = request.mutable_product();
-    product->set_id(client.catalog().idAt(index));
-    product->set_title(title);
-    product->set_brand(brand);
-    request.mutable_update_mask()->add_paths("title");
-    request.mutable_update_mask()->add_paths("brand");
-    (void)client.catalog().update(request);
 }
 
 void openReview(Console& console, const QString& id = {}) {
@@ -324,63 +284,6 @@ std::vector<Scene> tourScenes() {
              },
          .act = [](Console& console, SampleClient&) { catalogOf(console).showDetails(0); }},
         {.name = "catalog-details", .act = [](Console& console, SampleClient&) { catalogOf(console).showDetails(3); }},
-        {.name = "product-new", .act = [](Console& console, SampleClient&) { openForm(console, {}); }},
-        {.name = "product-new-seller",
-         .sellers = {"0sampleseller", "0otherseller"},
-         .act =
-             [](Console& console, SampleClient&) {
-                 openForm(console, {});
-                 type(console, Field::Title, "Desk lamp");
-                 console.window().actions().find("product.save")->trigger();
-             }},
-        {.name = "product-no-seller",
-         .sellers = {},
-         .act = [](Console& console, SampleClient&) { openForm(console, {}); }},
-        {.name = "product-long-texts",
-         .act =
-             [](Console& console, SampleClient& client) {
-                 rename(client, 6, kLongTitle, "Aktiengesellschaft für Haushaltswaren & Söhne");
-                 openForm(console, QString::fromStdString(client.catalog().idAt(6)));
-             }},
-        {.name = "product-saved",
-         .act =
-             [](Console& console, SampleClient& client) {
-                 openForm(console, QString::fromStdString(client.catalog().idAt(6)));
-                 type(console, Field::Title, "Aurelia Arc rear light, graphite grey");
-                 console.window().actions().find("product.save")->trigger();
-             }},
-        {.name = "product-problems",
-         .act =
-             [](Console& console, SampleClient&) {
-                 openForm(console, {});
-                 type(console, Field::Brand, "Nordlicht");
-                 type(console, Field::Gtin, "4006381333932");
-                 type(console, Field::Price, "12,,5");
-                 console.window().actions().find("product.save")->trigger();
-             }},
-        {.name = "product-edit",
-         .act =
-             [](Console& console, SampleClient& client) {
-                 openForm(console, QString::fromStdString(client.catalog().idAt(6)));
-                 type(console, Field::Price, console.language() == "de" ? "119,90" : "119.90");
-             }},
-        {.name = "product-error",
-         .before = [](Console&, SampleClient& client) { client.failNext("GetProduct", unavailable(), 9); },
-         .act = [](Console& console,
-                   SampleClient& client) { openForm(console, QString::fromStdString(client.catalog().idAt(6))); }},
-        {.name = "product-conflict",
-         .act =
-             [](Console& console, SampleClient& client) {
-                 const std::string id = client.catalog().idAt(6);
-                 openForm(console, QString::fromStdString(id));
-                 catalog::v1::UpdateProductRequest theirs;
-                 theirs.mutable_product()->set_id(id);
-                 theirs.mutable_product()->set_title("Lumen Studio desk lamp with dimmer, ivory");
-                 theirs.mutable_update_mask()->add_paths("title");
-                 (void)client.catalog().update(theirs);
-                 type(console, Field::Title, "Lumen Studio desk lamp, ivory (2026)");
-                 console.window().actions().find("product.save")->trigger();
-             }},
         {.name = "catalog-columns",
          .act =
              [](Console& console, SampleClient&) {
@@ -532,7 +435,7 @@ std::vector<Scene> tourScenes() {
          .act =
              [](Console& console, SampleClient&) {
                  auto& toasts = console.window().toasts();
-                 toasts.show(Tone::Good, ProductFormPage::tr("Saved."));
+                 toasts.show(Tone::Good, ProductEditorPage::tr("Saved."));
                  toasts.show(Tone::Bad, QString::fromStdString(unavailable().message));
                  toasts.clear();
                  console.window().openNotifications();
@@ -550,8 +453,10 @@ std::vector<Scene> tourScenes() {
              }},
         {.name = "shortcuts", .act = [](Console& console, SampleClient&) { console.window().openShortcuts(); }},
     };
-    for (Scene& scene : reviewScenes())
-        scenes.push_back(std::move(scene));
+    for (auto* more : {&reviewScenes, &productScenes}) {
+        for (Scene& scene : more())
+            scenes.push_back(std::move(scene));
+    }
     return scenes;
 }
 

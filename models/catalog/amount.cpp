@@ -1,4 +1,8 @@
-#include "models/catalog/product_edit_model.h"
+#include "models/catalog/product_draft.h"
+
+#include <QRegularExpression>
+
+#include <cmath>
 
 namespace tradepost::models {
 
@@ -33,6 +37,26 @@ QString formatAmount(qint64 minor, int digits, const QLocale& locale) {
     const QString whole = locale.toString(figures.left(figures.size() - digits).toLongLong());
     return (minor < 0 ? locale.negativeSign() : QString()) + whole +
            (digits > 0 ? locale.decimalPoint() + decimals : QString());
+}
+
+std::optional<double> parseNumber(const QString& text, const QLocale& locale) {
+    bool ok = false;
+    const double number = locale.toDouble(text.simplified().remove(locale.groupSeparator()), &ok);
+    return ok && std::isfinite(number) ? std::optional(number) : std::nullopt;
+}
+
+QString formatNumber(double number, const QLocale& locale) {
+    QLocale plain = locale; // what is edited has no separators of thousands
+    plain.setNumberOptions(QLocale::OmitGroupSeparator);
+    return plain.toString(number, 'g', QLocale::FloatingPointShortest);
+}
+
+std::vector<qint64> parseSize(const QString& text) {
+    static const QRegularExpression pattern("^(\\d{1,9})\\s*[x×X*]\\s*(\\d{1,9})\\s*[x×X*]\\s*(\\d{1,9})$");
+    const auto match = pattern.match(text.simplified());
+    if (!match.hasMatch())
+        return {};
+    return {match.captured(1).toLongLong(), match.captured(2).toLongLong(), match.captured(3).toLongLong()};
 }
 
 bool validGtin(const QString& gtin) {

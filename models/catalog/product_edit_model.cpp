@@ -1,65 +1,54 @@
 #include "models/catalog/product_edit_model.h"
 
+#include "models/catalog/product_checks.h"
 #include "models/client/methods.h"
 
+#include <QRegularExpression>
 #include <QUuid>
 
 namespace tradepost::models {
 
 using client::bytes;
 using client::text;
-using Field = ProductEditModel::Field;
 
 namespace {
-
-// The request's field a server error names, for the field of the form.
-std::optional<Field> fieldOfPath(std::string_view path) {
-    const auto has = [&](std::string_view part) { return path.find(part) != std::string_view::npos; };
-    if (has("texts"))
-        return has("description") ? Field::OtherDescription : Field::OtherTitle;
-    if (has("variants")) {
-        if (has("sku"))
-            return Field::Sku;
-        if (has("gtin"))
-            return Field::Gtin;
-        return Field::Price;
-    }
-    if (has("seller"))
-        return Field::Seller;
-    if (has("title"))
-        return Field::Title;
-    if (has("description"))
-        return Field::Description;
-    if (has("brand"))
-        return Field::Brand;
-    if (has("category"))
-        return Field::Category;
-    return std::nullopt;
-}
 
 bool isConflict(const Error& error) {
     return error.code == Code::Aborted ||
            (error.code == Code::FailedPrecondition && error.reason.find("ETAG") != std::string::npos);
 }
 
+Field variantField(const QString& path) {
+    const std::pair<const char*, Field> known[] = {{"sku", Field::Sku},         {"compare_at_price", Field::CompareAt},
+                                                   {"price", Field::Price},     {"gtin", Field::Gtin},
+                                                   {"weight_g", Field::Weight}, {"dimensions", Field::Size}};
+    for (const auto& [name, field] : known) {
+        if (path.startsWith(name))
+            return field;
+    }
+    return Field::Variants;
+}
+
 } // namespace
 
 ProductEditModel::ProductEditModel(client::ClientInterface& client, QObject* parent)
-    : QObject(parent), m_client(client) {}
+    : QObject(parent), m_client(client), m_attributes(client) {
+    connect(&m_attributes, &CategoryAttributes::changed, this, [this] { draftChanged(); });
+}
+
+void ProductEditModel::setLocale(const QLocale& locale) {
+    m_locale = locale;
+    m_attributes.setLanguage(locale.language() == QLocale::German ? "de" : "en");
+}
 
 void ProductEditModel::startNew(const QString& currency) {
     m_call.cancel();
-    m_product.Clear();
-    m_currency = currency;
-    m_language = m_locale.language() == QLocale::German ? "de" : "en";
-    m_otherLanguage = m_language == "de" ? "en" : "de";
     m_requestId = QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString();
-    m_base = m_draft = m_serverProblems = {};
-    m_touched = {};
-    m_conflicts.clear();
+    adopt({}, {});
+    m_base = m_draft = ProductDraft::empty(m_locale.language() == QLocale::German ? "de" : "en", currency);
     readSellers();
     setStatus(Status::Editing);
-    emit changed();
+    draftChanged();
 }
 
 void ProductEditModel::readSellers() {
@@ -68,7 +57,7 @@ void ProductEditModel::readSellers() {
     const client::User& user = m_client.user();
     const QStringList own = user.sellerIds;
     if (own.size() == 1) {
-        m_base[std::size_t(Field::Seller)] = m_draft[std::size_t(Field::Seller)] = own.first();
+        m_base.sellerId = m_draft.sellerId = own.first();
         return;
     }
     identity::v1::ListSellersRequest request;
@@ -81,75 +70,71 @@ void ProductEditModel::readSellers() {
                     m_sellers.push_back({text(seller.id()), text(seller.name())});
             }
             if (m_sellers.empty())
-                m_serverProblems[std::size_t(Field::Seller)] =
+                m_serverProblems[Field::Seller] =
                     tr("There is no seller account you act for; an administrator can make one.");
             emit changed();
         }),
         [this](const Error& error) {
-            m_serverProblems[std::size_t(Field::Seller)] = text(error.message);
+            m_serverProblems[Field::Seller] = text(error.message);
             emit changed();
         });
 }
 
-void ProductEditModel::load(const QString& id) {
-    m_sellersCall.cancel();
-    m_sellers.clear();
-    m_product.Clear();
-    m_base = m_draft = m_serverProblems = {};
-    setStatus(Status::Loading);
+// The product, and the edit that waits in its place where there is one.
+void ProductEditModel::read(const QString& id, OnProduct onProduct, client::ErrorHandler onError) {
     catalog::v1::GetProductRequest request;
     request.set_id(bytes(id));
     m_call.cancel();
-    m_call = m_client.call(client::methods::getProduct, request, this,
-                           std::function([this](const catalog::v1::Product& product) {
-                               adopt(product);
-                               setStatus(Status::Editing);
-                           }),
-                           [this](const Error& error) {
-                               m_error = error;
-                               setStatus(Status::LoadFailed);
-                           });
+    m_call = m_client.call(
+        client::methods::getProduct, request, this,
+        std::function([this, onProduct = std::move(onProduct), onError](const catalog::v1::Product& live) {
+            if (!live.has_pending()) {
+                onProduct(live, live);
+                return;
+            }
+            catalog::v1::GetPendingRevisionRequest pending;
+            pending.set_id(live.id());
+            m_call = m_client.call(client::methods::getPendingRevision, pending, this,
+                                   std::function([onProduct, live](const catalog::v1::PendingRevision& revision) {
+                                       catalog::v1::Product product = revision.product();
+                                       product.set_id(live.id());
+                                       product.set_etag(live.etag()); // of both
+                                       onProduct(product, live);
+                                   }),
+                                   onError);
+        }),
+        onError);
 }
 
-void ProductEditModel::adopt(const catalog::v1::Product& product) {
+void ProductEditModel::load(const QString& id) {
+    m_sellersCall.cancel();
+    adopt({}, {});
+    setStatus(Status::Loading);
+    read(
+        id,
+        [this](const catalog::v1::Product& product, const catalog::v1::Product& live) {
+            adopt(product, live);
+            setStatus(Status::Editing);
+        },
+        [this](const Error& error) {
+            m_error = error;
+            setStatus(Status::LoadFailed);
+        });
+}
+
+void ProductEditModel::adopt(const catalog::v1::Product& product, const catalog::v1::Product& live) {
     m_product = product;
+    m_live = live;
+    m_pending.reset();
+    if (live.has_pending())
+        m_pending = {fromProto(live.pending().state()), text(live.pending().reason())};
     m_sellers.clear();
-    if (!product.language().empty())
-        m_language = text(product.language());
-    m_otherLanguage = m_language.startsWith("de") ? "en" : "de";
-    if (product.variants_size() > 0)
-        m_currency = text(product.variants(0).price().currency());
-    m_base = m_draft = valuesOf(product);
-    m_serverProblems = {};
-    m_touched = {};
+    m_base = m_draft = ProductDraft::of(product, m_locale);
+    m_serverProblems.clear();
+    m_touched.clear();
+    m_allTouched = false;
     m_conflicts.clear();
-    emit changed();
-}
-
-ProductEditModel::Values ProductEditModel::valuesOf(const catalog::v1::Product& product) const {
-    Values values;
-    const auto set = [&values](Field field, const QString& value) { values[std::size_t(field)] = value; };
-    set(Field::Title, text(product.title()));
-    set(Field::Description, text(product.description()));
-    set(Field::Brand, text(product.brand()));
-    set(Field::Category, text(product.category_id()));
-    set(Field::Seller, text(product.seller_id()));
-    if (product.variants_size() > 0) {
-        const auto& variant = product.variants(0);
-        set(Field::Price, formatAmount(variant.price().amount_minor(), currencyDigits(m_currency), m_locale));
-        set(Field::Sku, text(variant.sku()));
-        set(Field::Gtin, text(variant.gtin()));
-    }
-    if (const auto other = product.texts().find(bytes(m_otherLanguage)); other != product.texts().end()) {
-        set(Field::OtherTitle, text(other->second.title()));
-        set(Field::OtherDescription, text(other->second.description()));
-    }
-    return values;
-}
-
-QDateTime ProductEditModel::updated() const {
-    return m_product.has_update_time() ? QDateTime::fromSecsSinceEpoch(m_product.update_time().seconds(), Qt::UTC)
-                                       : QDateTime();
+    draftChanged();
 }
 
 Price ProductEditModel::price() const {
@@ -159,94 +144,93 @@ Price ProductEditModel::price() const {
     return {qint64(money.amount_minor()), text(money.currency())};
 }
 
-QString ProductEditModel::imageUrl() const {
-    return m_product.images_size() > 0 ? text(m_product.images(0).url()) : QString();
+QDateTime ProductEditModel::updated() const {
+    return m_live.has_update_time() ? QDateTime::fromSecsSinceEpoch(m_live.update_time().seconds(), Qt::UTC)
+                                    : QDateTime();
 }
 
-void ProductEditModel::setValue(Field field, const QString& value) {
-    if (m_draft[std::size_t(field)] == value)
+void ProductEditModel::setValue(const FieldRef& ref, const QString& value) {
+    if (m_draft.value(ref) == value)
         return;
-    m_draft[std::size_t(field)] = value;
-    m_serverProblems[std::size_t(field)].clear();
-    emit changed();
+    m_draft.setValue(ref, value);
+    m_serverProblems.erase(ref);
+    draftChanged();
 }
 
-void ProductEditModel::touch(Field field) {
-    if (std::exchange(m_touched[std::size_t(field)], true))
+void ProductEditModel::change(const std::function<void(ProductDraft&)>& edit) {
+    ProductDraft before = m_draft;
+    edit(m_draft);
+    if (before == m_draft)
         return;
-    emit changed();
+    std::erase_if(m_serverProblems, [&](const auto& each) { return !m_draft.same(each.first, before); });
+    if (before.variants.size() != m_draft.variants.size()) // rows are others now
+        std::erase_if(m_touched, [](const FieldRef& ref) { return ref.row() > 0; });
+    draftChanged();
 }
 
-int ProductEditModel::maxLength(Field field) {
-    switch (field) {
-    case Field::Title:
-    case Field::OtherTitle:
-        return 300;
-    case Field::Description:
-    case Field::OtherDescription:
-        return 20'000;
-    case Field::Brand:
-        return 100;
-    case Field::Sku:
-        return 64;
-    case Field::Gtin:
-        return 14;
-    default:
-        return 32;
-    }
+void ProductEditModel::draftChanged() {
+    const ProductDraft now = m_draft.tidied(), before = m_base.tidied();
+    m_dirty = now != before;
+    const bool complete = state() == ProductState::Published || state() == ProductState::Submitted;
+    // As the store does: what was there before the definitions stays until it is touched.
+    static const std::vector<AttributeDefinition> none;
+    const bool described = now.attributes != before.attributes || now.categoryId != before.categoryId;
+    m_problems = problemsOf(m_draft, {described ? m_attributes.definitions() : none, isNew(), complete, m_locale});
+    if (m_attributes.categoryId() != m_draft.categoryId)
+        m_attributes.load(m_draft.categoryId); // comes back here
+    else
+        emit changed();
 }
 
-QString ProductEditModel::problem(Field field) const {
-    if (const QString& fromServer = m_serverProblems[std::size_t(field)]; !fromServer.isEmpty())
-        return fromServer;
-    const QString value = this->value(field).trimmed();
-    if (value.toUcs4().size() > maxLength(field))
-        return tr("Shorten this to at most %n character(s).", nullptr, maxLength(field));
-    switch (field) {
-    case Field::Title:
-        return value.isEmpty() ? tr("Give the product a title.") : QString();
-    case Field::Price: {
-        if (value.isEmpty())
-            return tr("Enter a price.");
-        const int digits = currencyDigits(m_currency);
-        if (!parseAmount(value, digits, m_locale))
-            return tr("Enter an amount like %1.").arg(formatAmount(digits == 0 ? 1999 : 199900, digits, m_locale));
-        return {};
-    }
-    case Field::Sku:
-        return value.isEmpty() ? tr("Enter the SKU, your own number for this item.") : QString();
-    case Field::Seller:
-        return isNew() && value.isEmpty() ? tr("Choose the seller account it belongs to.") : QString();
-    case Field::Gtin:
-        return !value.isEmpty() && !validGtin(value) ? tr("Check the number: 8, 12, 13 or 14 digits, the last of which "
-                                                          "follows from the others.")
-                                                     : QString();
-    case Field::OtherTitle:
-        return value.isEmpty() && !this->value(Field::OtherDescription).trimmed().isEmpty()
-                   ? tr("Give the translation a title too.")
-                   : QString();
-    default:
-        return {};
-    }
+catalog::v1::Product ProductEditModel::candidate() const {
+    catalog::v1::Product patch;
+    catalog::v1::Product product = m_product;
+    const QStringList paths = writePatch(m_draft, m_base, m_product, m_locale, patch);
+    const auto* reflection = product.GetReflection();
+    std::vector<const google::protobuf::FieldDescriptor*> fields;
+    for (const QString& path : paths)
+        fields.push_back(product.GetDescriptor()->FindFieldByName(bytes(path)));
+    reflection->SwapFields(&product, &patch, fields);
+    const auto cheapest = std::ranges::min_element(product.variants(), {},
+                                                   [](const auto& variant) { return variant.price().amount_minor(); });
+    if (cheapest != product.variants().end())
+        *product.mutable_price() = cheapest->price();
+    return product;
 }
 
-QString ProductEditModel::shownProblem(Field field) const {
-    return m_touched[std::size_t(field)] || !m_serverProblems[std::size_t(field)].isEmpty() ? problem(field)
-                                                                                            : QString();
+void ProductEditModel::touch(const FieldRef& ref) {
+    if (m_touched.insert(ref).second)
+        emit changed();
+}
+
+QString ProductEditModel::problem(const FieldRef& ref) const {
+    if (const auto found = m_serverProblems.find(ref); found != m_serverProblems.end())
+        return found->second;
+    const auto found = m_problems.find(ref);
+    return found == m_problems.end() ? QString() : found->second;
+}
+
+QString ProductEditModel::shownProblem(const FieldRef& ref) const {
+    return m_allTouched || m_touched.contains(ref) || m_serverProblems.contains(ref) ? problem(ref) : QString();
+}
+
+std::map<FieldRef, QString> ProductEditModel::shownProblems() const {
+    std::map<FieldRef, QString> shown = m_serverProblems;
+    for (const auto& [ref, problem] : m_problems) {
+        if (m_allTouched || m_touched.contains(ref))
+            shown.try_emplace(ref, problem);
+    }
+    return shown;
 }
 
 bool ProductEditModel::valid() const {
-    for (std::size_t i = 0; i < kFieldCount; ++i) {
-        if (!problem(Field(i)).isEmpty())
-            return false;
-    }
-    return true;
+    return m_problems.empty() && m_serverProblems.empty();
 }
 
 bool ProductEditModel::save() {
     if (m_status != Status::Editing || !dirty())
         return false;
-    m_touched.fill(true);
+    m_allTouched = true;
     emit changed();
     if (!valid())
         return false;
@@ -256,60 +240,85 @@ bool ProductEditModel::save() {
 
 void ProductEditModel::send() {
     setStatus(Status::Saving);
-    catalog::v1::Product product;
-    google::protobuf::FieldMask mask;
-    const auto put = [&](Field field, const char* path, auto setter) {
-        if (isNew() || differs(field)) {
-            setter(bytes(value(field).trimmed()));
-            mask.add_paths(path);
-        }
-    };
-    put(Field::Title, "title", [&](const std::string& v) { product.set_title(v); });
-    put(Field::Description, "description", [&](const std::string& v) { product.set_description(v); });
-    put(Field::Brand, "brand", [&](const std::string& v) { product.set_brand(v); });
-    put(Field::Category, "category_id", [&](const std::string& v) { product.set_category_id(v); });
-    if (isNew() || differs(Field::OtherTitle) || differs(Field::OtherDescription)) {
-        *product.mutable_texts() = m_product.texts();
-        if (value(Field::OtherTitle).trimmed().isEmpty()) {
-            product.mutable_texts()->erase(bytes(m_otherLanguage));
-        } else {
-            auto& other = (*product.mutable_texts())[bytes(m_otherLanguage)];
-            other.set_title(bytes(value(Field::OtherTitle).trimmed()));
-            other.set_description(bytes(value(Field::OtherDescription).trimmed()));
-        }
-        mask.add_paths("texts");
-    }
-    if (isNew() || differs(Field::Price) || differs(Field::Sku) || differs(Field::Gtin)) {
-        *product.mutable_variants() = m_product.variants();
-        auto& variant = product.variants_size() > 0 ? *product.mutable_variants(0) : *product.add_variants();
-        variant.set_sku(bytes(value(Field::Sku).trimmed()));
-        variant.set_gtin(bytes(value(Field::Gtin).trimmed()));
-        variant.mutable_price()->set_amount_minor(
-            parseAmount(value(Field::Price), currencyDigits(m_currency), m_locale).value_or(0));
-        variant.mutable_price()->set_currency(bytes(m_currency));
-        mask.add_paths("variants");
-    }
-    const auto onReply = std::function([this](const catalog::v1::Product& reply) {
-        adopt(reply);
-        setStatus(Status::Editing);
-        emit saved(id());
+    m_sent.Clear();
+    const QStringList paths = writePatch(m_draft, m_base, m_product, m_locale, m_sent);
+    const auto onReply = std::function([this, sent = m_draft](const catalog::v1::Product& reply) {
+        arrived(reply, sent, [this] { emit saved(id()); });
     });
     const auto onError = [this](const Error& error) { failed(error); };
     if (isNew()) {
-        product.set_language(bytes(m_language));
-        product.set_seller_id(bytes(value(Field::Seller)));
+        m_sent.set_language(bytes(m_draft.language));
+        m_sent.set_seller_id(bytes(m_draft.sellerId));
         catalog::v1::CreateProductRequest request;
-        *request.mutable_product() = product;
+        *request.mutable_product() = m_sent;
         request.set_request_id(m_requestId);
         m_call = m_client.call(client::methods::createProduct, request, this, onReply, onError);
-    } else {
-        product.set_id(m_product.id());
-        product.set_etag(m_product.etag());
-        catalog::v1::UpdateProductRequest request;
-        *request.mutable_product() = product;
-        *request.mutable_update_mask() = mask;
-        m_call = m_client.call(client::methods::updateProduct, request, this, onReply, onError);
+        return;
     }
+    m_sent.set_id(m_product.id());
+    m_sent.set_etag(m_product.etag());
+    catalog::v1::UpdateProductRequest request;
+    *request.mutable_product() = m_sent;
+    for (const QString& path : paths)
+        request.mutable_update_mask()->add_paths(bytes(path));
+    m_call = m_client.call(client::methods::updateProduct, request, this, onReply, onError);
+}
+
+// Where an edit waits, the answer is what is on sale: what is edited is read once more. What was typed since `sent`
+// stays.
+void ProductEditModel::arrived(const catalog::v1::Product& reply, const ProductDraft& sent,
+                               const std::function<void()>& done) {
+    const auto adopted = [this, sent, done](const catalog::v1::Product& product, const catalog::v1::Product& live) {
+        const ProductDraft typed = m_draft;
+        adopt(product, live);
+        for (const FieldRef& ref : ProductDraft::fieldsOf(sent, typed, m_base)) {
+            if (!typed.same(ref, sent))
+                m_draft.take(ref, typed);
+        }
+        setStatus(Status::Editing);
+        draftChanged();
+        done();
+    };
+    if (!reply.has_pending()) {
+        adopted(reply, reply);
+        return;
+    }
+    read(text(reply.id()), adopted, [this](const Error& error) {
+        m_error = error;
+        setStatus(Status::LoadFailed);
+    });
+}
+
+// The field a server error names: "product.variants[2].sku", "product.texts[de].title".
+std::optional<FieldRef> ProductEditModel::fieldOfPath(const std::string& path) const {
+    static const QRegularExpression parts("^(?:product\\.)?(\\w+)(?:\\[([^\\]]*)\\])?(?:\\.(.*))?$");
+    const auto match = parts.match(text(path));
+    const QString name = match.captured(1), key = match.captured(2), rest = match.captured(3);
+    if (name == "variants" || name == "price") {
+        const Field field = name == "price" ? Field::Price : key.isEmpty() ? Field::Variants : variantField(rest);
+        return field == Field::Variants ? FieldRef(field) : FieldRef(field, key.toInt());
+    }
+    if (name == "texts")
+        return FieldRef(rest.startsWith("description") ? Field::Description : Field::Title, key);
+    if (name == "attributes") {
+        if (const int at = key.toInt(); !key.isEmpty() && at < m_sent.attributes_size())
+            return FieldRef(Field::Attribute, text(m_sent.attributes(at).name()));
+        return std::nullopt;
+    }
+    if (name == "seo")
+        return FieldRef(rest == "description" ? Field::SeoDescription : Field::SeoTitle);
+    static const std::map<QString, Field> plain{{"title", Field::Title},
+                                                {"description", Field::Description},
+                                                {"seller_id", Field::Seller},
+                                                {"brand", Field::Brand},
+                                                {"category_id", Field::Category},
+                                                {"images", Field::Images},
+                                                {"slug", Field::Slug},
+                                                {"tags", Field::Tags},
+                                                {"markets", Field::Markets},
+                                                {"tax_class", Field::TaxClass}};
+    const auto found = plain.find(name);
+    return found == plain.end() ? std::nullopt : std::optional(FieldRef(found->second));
 }
 
 void ProductEditModel::failed(const Error& error) {
@@ -320,59 +329,90 @@ void ProductEditModel::failed(const Error& error) {
     m_error = error;
     setStatus(Status::Editing);
     if (const auto field = fieldOfPath(error.field)) {
-        m_serverProblems[std::size_t(*field)] = text(error.message);
+        m_serverProblems[*field] = text(error.message);
         emit changed();
     }
     emit saveFailed();
 }
 
 void ProductEditModel::readTheirs() {
-    catalog::v1::GetProductRequest request;
-    request.set_id(m_product.id());
-    m_call = m_client.call(client::methods::getProduct, request, this,
-                           std::function([this](const catalog::v1::Product& product) {
-                               m_theirs = product;
-                               const Values theirs = valuesOf(product);
-                               m_conflicts.clear();
-                               for (std::size_t i = 0; i < kFieldCount; ++i) {
-                                   if (theirs[i] != m_base[i] && m_draft[i] != m_base[i] && theirs[i] != m_draft[i])
-                                       m_conflicts.push_back({Field(i), m_base[i], m_draft[i], theirs[i]});
-                               }
-                               setStatus(Status::Editing);
-                               if (m_conflicts.empty())
-                                   resolve({}); // different fields: both changes stand
-                               else
-                                   emit conflicted();
-                           }),
-                           [this](const Error& error) {
-                               m_error = error;
-                               setStatus(Status::Editing);
-                               emit saveFailed();
-                           });
+    read(
+        id(),
+        [this](const catalog::v1::Product& product, const catalog::v1::Product& live) {
+            setStatus(Status::Editing);
+            merge(product, live, true);
+        },
+        [this](const Error& error) {
+            m_error = error;
+            setStatus(Status::Editing);
+            emit saveFailed();
+        });
 }
 
-void ProductEditModel::resolve(const std::map<Field, Choice>& choices) {
-    const Values mine = m_draft;
-    const Values base = m_base;
-    adopt(m_theirs);
-    for (std::size_t i = 0; i < kFieldCount; ++i) {
-        const auto choice = choices.find(Field(i));
-        const bool takeTheirs = choice != choices.end() && choice->second == Choice::Theirs;
-        if (mine[i] != base[i] && !takeTheirs)
-            m_draft[i] = mine[i];
+void ProductEditModel::merge(const catalog::v1::Product& product, const catalog::v1::Product& live, bool saving) {
+    m_theirs = product;
+    m_theirsLive = live;
+    m_savingMerge = saving;
+    const ProductDraft theirs = ProductDraft::of(product, m_locale);
+    m_conflicts.clear();
+    for (const FieldRef& ref : ProductDraft::fieldsOf(m_base, m_draft, theirs)) {
+        if (!theirs.same(ref, m_base) && !m_draft.same(ref, m_base) && !theirs.same(ref, m_draft))
+            m_conflicts.push_back({ref, m_base.value(ref), m_draft.value(ref), theirs.value(ref)});
     }
-    emit changed();
-    if (dirty())
+    if (m_conflicts.empty())
+        resolve({}); // different fields: both changes stand
+    else
+        emit conflicted();
+}
+
+void ProductEditModel::resolve(const std::map<FieldRef, Choice>& choices) {
+    const ProductDraft mine = m_draft;
+    const ProductDraft base = m_base;
+    const catalog::v1::Product theirs = m_theirs;
+    adopt(theirs, m_theirsLive);
+    for (const FieldRef& ref : ProductDraft::fieldsOf(base, mine, m_base)) {
+        const auto choice = choices.find(ref);
+        const bool takeTheirs = choice != choices.end() && choice->second == Choice::Theirs;
+        if (!mine.same(ref, base) && !takeTheirs)
+            m_draft.take(ref, mine);
+    }
+    m_allTouched = true;
+    draftChanged();
+    if (!m_savingMerge)
+        return;
+    if (!dirty())
+        emit saved(id());
+    else if (valid())
         send();
     else
-        emit saved(id());
+        emit saveFailed();
+}
+
+void ProductEditModel::resume(const ProductDraft& base, const ProductDraft& draft) {
+    const catalog::v1::Product product = m_product, live = m_live;
+    m_draft = draft;
+    if (isNew()) {
+        draftChanged();
+        return;
+    }
+    m_base = base;
+    merge(product, live, false);
+}
+
+void ProductEditModel::replace(const ProductDraft& draft) {
+    change([&](ProductDraft& now) {
+        const QString seller = now.sellerId;
+        now = draft;
+        now.sellerId = seller;
+    });
 }
 
 void ProductEditModel::revert() {
     m_draft = m_base;
-    m_serverProblems = {};
-    m_touched = {};
-    emit changed();
+    m_serverProblems.clear();
+    m_touched.clear();
+    m_allTouched = false;
+    draftChanged();
 }
 
 void ProductEditModel::publish() {
@@ -381,28 +421,33 @@ void ProductEditModel::publish() {
 void ProductEditModel::unpublish() {
     transition(client::methods::unpublishProduct);
 }
+void ProductEditModel::submit() {
+    transition(client::methods::submitProduct);
+}
+void ProductEditModel::withdraw() {
+    transition(client::methods::withdrawProduct);
+}
+void ProductEditModel::discardPending() {
+    transition(client::methods::discardPendingRevision);
+}
 
-void ProductEditModel::transition(
-    const client::Method<catalog::v1::ProductTransitionRequest, catalog::v1::Product>& method) {
+void ProductEditModel::transition(const Transition& method) {
     if (m_status != Status::Editing || isNew())
         return;
     setStatus(Status::Saving);
     catalog::v1::ProductTransitionRequest request;
     request.set_id(m_product.id());
     request.set_etag(m_product.etag());
-    m_call = m_client.call(method, request, this, std::function([this](const catalog::v1::Product& product) {
-                               const Values draft = m_draft;
-                               const Values base = m_base;
-                               adopt(product);
-                               if (draft != base) // what was typed meanwhile stays
-                                   m_draft = draft;
-                               setStatus(Status::Editing);
-                               emit changed();
-                               emit transitioned();
+    m_call = m_client.call(method, request, this, std::function([this](const catalog::v1::Product& reply) {
+                               arrived(reply, m_base, [this] { emit transitioned(); });
                            }),
                            [this](const Error& error) {
                                m_error = error;
                                setStatus(Status::Editing);
+                               if (const auto field = fieldOfPath(error.field); field && error.field != "id") {
+                                   m_serverProblems[*field] = text(error.message);
+                                   emit changed();
+                               }
                                emit saveFailed();
                            });
 }

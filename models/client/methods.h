@@ -5,6 +5,7 @@
 #include "tradepost/catalog/v1/reviews.pb.h"
 #include "tradepost/identity/v1/identity.pb.h"
 #include "tradepost/imports/v1/imports.pb.h"
+#include "tradepost/media/v1/media.pb.h"
 #include "tradepost/moderation/v1/moderation.pb.h"
 #include "tradepost/operations/v1/operations.pb.h"
 
@@ -15,6 +16,7 @@ namespace catalog = tradepost::catalog::v1;
 namespace identity = tradepost::identity::v1;
 namespace moderation = tradepost::moderation::v1;
 namespace imports = tradepost::imports::v1;
+namespace media = tradepost::media::v1;
 namespace operations = tradepost::operations::v1;
 
 inline constexpr Method<identity::SignInRequest, identity::Session> signIn{
@@ -53,6 +55,16 @@ inline constexpr Method<catalog::ProductTransitionRequest, catalog::Product> arc
     "/tradepost.catalog.v1.CatalogService/ArchiveProduct"};
 inline constexpr Method<catalog::ListCategoriesRequest, catalog::ListCategoriesResponse> listCategories{
     "/tradepost.catalog.v1.CatalogService/ListCategories"};
+inline constexpr Method<catalog::GetCategoryRequest, catalog::Category> getCategory{
+    "/tradepost.catalog.v1.CatalogService/GetCategory"};
+inline constexpr Method<catalog::ProductTransitionRequest, catalog::Product> submitProduct{
+    "/tradepost.catalog.v1.CatalogReviewService/SubmitProduct"};
+inline constexpr Method<catalog::ProductTransitionRequest, catalog::Product> withdrawProduct{
+    "/tradepost.catalog.v1.CatalogReviewService/WithdrawProduct"};
+inline constexpr Method<catalog::GetPendingRevisionRequest, catalog::PendingRevision> getPendingRevision{
+    "/tradepost.catalog.v1.CatalogReviewService/GetPendingRevision"};
+inline constexpr Method<catalog::ProductTransitionRequest, catalog::Product> discardPendingRevision{
+    "/tradepost.catalog.v1.CatalogReviewService/DiscardPendingRevision"};
 inline constexpr Method<catalog::ListProductHistoryRequest, catalog::ListProductHistoryResponse> listProductHistory{
     "/tradepost.catalog.v1.CatalogReviewService/ListProductHistory"};
 inline constexpr StreamMethod<catalog::WatchProductsRequest, catalog::ProductChanges> watchProducts{
@@ -102,6 +114,10 @@ inline constexpr Method<imports::ListMappingsRequest, imports::ListMappingsRespo
     "/tradepost.imports.v1.ImportService/ListMappings"};
 inline constexpr Method<imports::GetMappingRequest, google::protobuf::Empty> deleteMapping{
     "/tradepost.imports.v1.ImportService/DeleteMapping"};
+
+inline constexpr Method<media::UploadMediaRequest, media::Media> uploadMedia{
+    "/tradepost.media.v1.MediaService/UploadMedia"};
+inline constexpr Method<media::GetMediaRequest, media::Media> getMedia{"/tradepost.media.v1.MediaService/GetMedia"};
 
 inline constexpr Method<operations::ListOperationsRequest, operations::ListOperationsResponse> listOperations{
     "/tradepost.operations.v1.OperationsService/ListOperations"};

@@ -103,6 +103,126 @@ SampleCatalog::SampleCatalog(int products, std::uint32_t seed, std::int64_t nowS
     };
     for (const Kind& kind : kKinds) // sorted by parent, so this is depth first
         m_leaves.push_back(add(kind.category, kind.categoryGerman, add(kind.parent, kind.parentGerman, {})));
+    define();
+}
+
+// What products are described by: the roots' definitions hold for all below them.
+void SampleCatalog::define() {
+    const auto add = [](catalog::v1::Category& category, const char* name, catalog::v1::AttributeType type,
+                        const char* english, const char* german, const char* unit = "") -> auto& {
+        auto& definition = *category.add_attributes();
+        definition.set_name(name);
+        definition.set_type(type);
+        definition.set_unit(unit);
+        (*definition.mutable_labels())["en"] = english;
+        (*definition.mutable_labels())["de"] = german;
+        return definition;
+    };
+    for (auto& category : m_categories) {
+        if (category.parent_id().empty()) {
+            auto& material = add(category, "material", catalog::v1::TEXT, "Material", "Material");
+            for (const char* value : {"Aluminium", "Steel", "Wood", "Plastic", "Cotton", "Linen"})
+                material.add_allowed_values(value);
+            material.set_required(true);
+            add(category, "country_of_origin", catalog::v1::TEXT, "Country of origin", "Herkunftsland");
+            continue;
+        }
+        if (category.name() == "Lamps" || category.name() == "Lighting" || category.name() == "Lights") {
+            add(category, "luminous_flux", catalog::v1::NUMBER, "Luminous flux", "Lichtstrom", "lm").set_required(true);
+            add(category, "colour_temperature", catalog::v1::NUMBER, "Colour temperature", "Farbtemperatur", "K");
+            add(category, "dimmable", catalog::v1::FLAG, "Dimmable", "Dimmbar");
+        } else if (category.name() == "Headphones") {
+            add(category, "battery_life", catalog::v1::NUMBER, "Battery life", "Akkulaufzeit", "h");
+            add(category, "noise_cancelling", catalog::v1::FLAG, "Noise cancelling", "Geräuschunterdrückung");
+        }
+    }
+}
+
+Result<catalog::v1::Category> SampleCatalog::category(const std::string& id) const {
+    const auto byId = [&](const std::string& wanted) {
+        return std::ranges::find(m_categories, wanted, [](const auto& each) { return each.id(); });
+    };
+    const auto found = byId(id);
+    if (found == m_categories.end())
+        return notFound("category", id);
+    catalog::v1::Category category = *found;
+    if (const auto parent = byId(category.parent_id()); parent != m_categories.end())
+        *category.mutable_inherited_attributes() = parent->attributes();
+    return category;
+}
+
+void SampleCatalog::setPending(const Product& product, catalog::v1::ProductState state, const std::string& reason) {
+    auto& revision = m_pending[product.id()];
+    revision.set_product_id(product.id());
+    revision.set_etag("p" + std::to_string(product.revision()));
+    revision.set_state(state);
+    revision.set_reason(reason);
+    *revision.mutable_product() = product;
+}
+
+Result<catalog::v1::PendingRevision> SampleCatalog::pending(const std::string& id) const {
+    const auto found = m_pending.find(id);
+    if (found == m_pending.end())
+        return notFound("pending revision", id);
+    return found->second;
+}
+
+Result<Product> SampleCatalog::discardPending(const std::string& id) {
+    m_pending.erase(id);
+    return find(id);
+}
+
+Product SampleCatalog::shown(const std::string& id) const {
+    Product product = at(indexOf(id));
+    if (const auto found = m_pending.find(id); found != m_pending.end()) {
+        auto& summary = *product.mutable_pending();
+        summary.set_etag(found->second.etag());
+        summary.set_state(found->second.state());
+        summary.set_reason(found->second.reason());
+        product.set_etag(product.etag() + summary.etag());
+    }
+    return product;
+}
+
+void SampleCatalog::tell(const std::string& id, const std::string& action, const std::string& reason) {
+    auto& entry = m_told[id].emplace_back();
+    entry.set_action(action);
+    entry.set_actor_id(action == "request_changes" || action == "reject" || action == "approve" ? "0samplemoderator"
+                                                                                                : "0sampleuser");
+    entry.set_reason(reason);
+    entry.mutable_time()->set_seconds(m_now);
+}
+
+catalog::v1::ListProductHistoryResponse SampleCatalog::history(const std::string& id) const {
+    catalog::v1::ListProductHistoryResponse response;
+    if (const auto told = m_told.find(id); told != m_told.end()) {
+        for (auto entry = told->second.rbegin(); entry != told->second.rend(); ++entry)
+            *response.add_entries() = *entry;
+    }
+    const auto product = find(id);
+    if (!product || std::ranges::find(m_created, id) != m_created.end())
+        return response;
+    const Product made = this->made(indexOf(id));
+    const auto add = [&](const char* action, std::int64_t days, const char* actor) -> auto& {
+        auto& entry = *response.add_entries();
+        entry.set_action(action);
+        entry.set_actor_id(actor);
+        entry.mutable_time()->set_seconds(made.create_time().seconds() - days * 86'400);
+        return entry;
+    };
+    auto& priced = add("update", 0, "0sampleuser");
+    priced.add_fields("variants");
+    *priced.mutable_before()->mutable_variants() = made.variants();
+    auto& price = *priced.mutable_before()->mutable_variants(0)->mutable_price();
+    price.set_amount_minor(price.amount_minor() + 1'000);
+    auto& renamed = add("update", 9, "0samplecolleague");
+    renamed.add_fields("title");
+    renamed.add_fields("description");
+    renamed.mutable_before()->set_title(made.brand() + ' ' + "sample, working title");
+    renamed.mutable_before()->set_description("To be written.");
+    add("publish", 12, "0sampleuser").add_fields("state");
+    add("create", 14, "0sampleuser");
+    return response;
 }
 
 std::string SampleCatalog::idAt(int index) const {
@@ -128,7 +248,7 @@ Result<Product> SampleCatalog::find(const std::string& id) const {
     const int index = indexOf(id);
     if (index < 0)
         return notFound("product", id);
-    return at(index);
+    return shown(id);
 }
 
 Product SampleCatalog::made(int index) const {
@@ -271,20 +391,29 @@ Result<Product> SampleCatalog::update(const catalog::v1::UpdateProductRequest& r
     const Product& wanted = request.product();
     if (!wanted.etag().empty() && wanted.etag() != product.etag())
         return fail(Code::Aborted, "STALE_ETAG", "Someone else changed this product. Read it again.", "product.etag");
+    const auto waiting = m_pending.find(product.id());
+    Product& target = waiting == m_pending.end() ? product : *waiting->second.mutable_product();
+    Product patch = wanted;
+    catalog::v1::ProductHistoryEntry entry;
+    std::vector<const google::protobuf::FieldDescriptor*> fields;
     for (const auto& path : request.update_mask().paths()) {
-        if (path == "title")
-            product.set_title(wanted.title());
-        else if (path == "description")
-            product.set_description(wanted.description());
-        else if (path == "brand")
-            product.set_brand(wanted.brand());
-        else if (path == "category_id")
-            product.set_category_id(wanted.category_id());
-        else if (path == "texts")
-            *product.mutable_texts() = wanted.texts();
-        else if (path == "variants")
-            *product.mutable_variants() = wanted.variants();
+        fields.push_back(product.GetDescriptor()->FindFieldByName(path));
+        entry.add_fields(path);
     }
+    target.GetReflection()->SwapFields(&target, &patch, fields);
+    if (waiting != m_pending.end()) {
+        setPending(Product(target), catalog::v1::SUBMITTED, {});
+        waiting->second.set_etag(waiting->second.etag() + "a");
+        return find(product.id());
+    }
+    entry.set_action("update");
+    entry.set_actor_id("0sampleuser");
+    entry.mutable_time()->set_seconds(m_now);
+    for (const auto* field : fields) { // what stood there is in the patch now
+        Product before = patch;
+        entry.mutable_before()->GetReflection()->SwapFields(entry.mutable_before(), &before, {field});
+    }
+    m_told[product.id()].push_back(std::move(entry));
     keep(product);
     return product;
 }
@@ -295,7 +424,15 @@ Result<Product> SampleCatalog::transition(const std::string& id, const std::stri
     Product product = *find(id);
     if (!etag.empty() && etag != product.etag())
         return fail(Code::Aborted, "STALE_ETAG", "Someone else changed this product. Read it again.", "etag");
+    m_pending.erase(id);
+    product.clear_pending();
     product.set_state(state);
+    tell(id,
+         state == catalog::v1::PUBLISHED   ? "publish"
+         : state == catalog::v1::SUBMITTED ? "submit"
+         : state == catalog::v1::DRAFT     ? "withdraw"
+                                           : "unpublish",
+         {});
     keep(product);
     return product;
 }

@@ -2,6 +2,7 @@
 
 #include "backend/base/error.h"
 #include "tradepost/catalog/v1/catalog.pb.h"
+#include "tradepost/catalog/v1/reviews.pb.h"
 
 #include <cstdint>
 #include <map>
@@ -29,12 +30,24 @@ public:
     Result<catalog::v1::Product> update(const catalog::v1::UpdateProductRequest& request);
     Result<catalog::v1::Product> transition(const std::string& id, const std::string& etag,
                                             catalog::v1::ProductState state);
+    // With the definitions that are inherited.
+    Result<catalog::v1::Category> category(const std::string& id) const;
+    // An edit that waits for a moderator, or was sent back with a reason.
+    void setPending(const catalog::v1::Product& product, catalog::v1::ProductState state, const std::string& reason);
+    Result<catalog::v1::PendingRevision> pending(const std::string& id) const;
+    Result<catalog::v1::Product> discardPending(const std::string& id);
+    // Newest first: what was made here, and how the product came to be.
+    catalog::v1::ListProductHistoryResponse history(const std::string& id) const;
+    // Puts an entry before the others.
+    void tell(const std::string& id, const std::string& action, const std::string& reason);
     static catalog::v1::ProductRow row(const catalog::v1::Product& product);
 
 private:
     int indexOf(const std::string& id) const; // -1
     catalog::v1::Product made(int index) const;
+    catalog::v1::Product shown(const std::string& id) const; // with what is pending
     void keep(catalog::v1::Product& product);
+    void define();
 
     std::size_t m_count;
     std::uint32_t m_seed;
@@ -44,6 +57,8 @@ private:
     std::vector<std::string> m_created;
     std::map<std::string, catalog::v1::Product> m_written;
     std::map<std::string, std::string> m_requests;
+    std::map<std::string, catalog::v1::PendingRevision> m_pending;
+    std::map<std::string, std::vector<catalog::v1::ProductHistoryEntry>> m_told; // newest last
 };
 
 } // namespace tradepost::models

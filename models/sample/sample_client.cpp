@@ -210,6 +210,9 @@ Result<MessagePtr> SampleClient::handle(const client::CallSpec& spec, const QStr
         seller.set_name(seller.id() == SampleModeration::kSeller ? "Kestrel Outfitters" : "Nordlicht");
         return reply(std::move(seller));
     }
+    // A seller's own; what waits for moderators has one of its own.
+    if (path == m::listProductHistory.path && user().has(client::Role::Seller))
+        return reply(m_catalog.history(as<v1::ListProductHistoryRequest>(spec).id()));
     if (auto answered = m_moderation.handle(spec, client::bytes(user().id)))
         return std::move(*answered);
     if (path == m::listOperations.path) {
@@ -252,6 +255,20 @@ Result<MessagePtr> SampleClient::handle(const client::CallSpec& spec, const QStr
     }
     if (path == m::getProduct.path)
         return reply(m_catalog.find(as<v1::GetProductRequest>(spec).id()));
+    if (path == m::getCategory.path)
+        return reply(m_catalog.category(as<v1::GetCategoryRequest>(spec).id()));
+    if (path == m::getPendingRevision.path)
+        return reply(m_catalog.pending(as<v1::GetPendingRevisionRequest>(spec).id()));
+    if (path == m::uploadMedia.path) {
+        media::v1::Media media;
+        media.set_url("/media/" + std::to_string(m_uploads % 14) + '-' + std::to_string(m_uploads % 6) + ".svg");
+        ++m_uploads;
+        media.set_preview_url(media.url());
+        media.set_content_type("image/svg+xml");
+        return reply(std::move(media));
+    }
+    if (path == m::getMedia.path)
+        return notFound("media", as<media::v1::GetMediaRequest>(spec).id());
     if (path == m::listProducts.path) {
         const auto& request = as<v1::ListProductsRequest>(spec);
         v1::ListProductsResponse response;
@@ -279,6 +296,14 @@ Result<MessagePtr> SampleClient::handle(const client::CallSpec& spec, const QStr
     } else if (path == m::unpublishProduct.path) {
         const auto& request = as<v1::ProductTransitionRequest>(spec);
         written = m_catalog.transition(request.id(), request.etag(), v1::UNPUBLISHED);
+    } else if (path == m::submitProduct.path) {
+        const auto& request = as<v1::ProductTransitionRequest>(spec);
+        written = m_catalog.transition(request.id(), request.etag(), v1::SUBMITTED);
+    } else if (path == m::withdrawProduct.path) {
+        const auto& request = as<v1::ProductTransitionRequest>(spec);
+        written = m_catalog.transition(request.id(), request.etag(), v1::DRAFT);
+    } else if (path == m::discardPendingRevision.path) {
+        written = m_catalog.discardPending(as<v1::ProductTransitionRequest>(spec).id());
     }
     if (written)
         announce(written->id());

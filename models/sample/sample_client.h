@@ -76,6 +76,7 @@ private:
     std::vector<operations::v1::Operation> m_operations;
     SampleImports m_imports;
     int m_snapshotNumber = 0;
+    int m_uploads = 0;
     std::int64_t m_position = 1;
     std::vector<std::shared_ptr<client::StreamSpec>> m_streams;
     std::map<QString, std::pair<Error, int>> m_faults;

@@ -13,8 +13,8 @@
 
 namespace tradepost::ui {
 
+using models::Field;
 using models::ProductState;
-using Field = models::ProductEditModel::Field;
 using Status = models::ProductEditModel::Status;
 
 namespace {
@@ -133,13 +133,16 @@ void ProductDetails::fill() {
     m_publish->setEnabled(m_model.status() == Status::Editing);
     while (m_facts->rowCount() > 0)
         m_facts->removeRow(0);
-    addFact(fieldLabel(Field::Sku, {}), m_model.value(Field::Sku), TextStyle::Identifier);
-    addFact(fieldLabel(Field::Gtin, {}), m_model.value(Field::Gtin), TextStyle::Identifier);
-    addFact(fieldLabel(Field::Brand, {}), m_model.value(Field::Brand));
-    addFact(fieldLabel(Field::Category, {}), m_categories.path(m_model.value(Field::Category)));
+    addFact(fieldLabel(Field::Sku), m_model.value(Field::Sku), TextStyle::Identifier);
+    addFact(fieldLabel(Field::Gtin), m_model.value(Field::Gtin), TextStyle::Identifier);
+    addFact(fieldLabel(Field::Brand), m_model.value(Field::Brand));
+    addFact(fieldLabel(Field::Category), m_categories.path(m_model.value(Field::Category)));
     if (m_model.variantCount() > 1)
         addFact(tr("Variants"), m_workspace.format.count(m_model.variantCount()));
-    addFact(fieldLabel(Field::OtherTitle, m_model.otherLanguage()), m_model.value(Field::OtherTitle));
+    for (const auto& [language, texts] : m_model.draft().texts) {
+        if (language != m_model.draft().language)
+            addFact(fieldLabel({Field::Title, language}, m_model), texts.title);
+    }
     addFact(tr("Id"), m_model.id(), TextStyle::Identifier);
     m_description->setText(m_model.value(Field::Description));
     showPicture();

@@ -30,6 +30,20 @@ void FormField::setLabel(const QString& label) {
     m_control->setAccessibleName(label);
 }
 
+void FormField::setRequired(bool required) {
+    m_required = required;
+    setLabel(m_control->accessibleName());
+}
+
+void FormField::setHelp(const QString& help) {
+    m_help = help;
+    if (!m_problem.isEmpty())
+        return;
+    m_note->setText(help);
+    m_note->setVisible(!help.isEmpty());
+    m_control->setAccessibleDescription(help);
+}
+
 void FormField::setProblem(const QString& problem) {
     if (problem == m_problem)
         return;

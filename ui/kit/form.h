@@ -14,6 +14,8 @@ public:
     FormField(const Theme& theme, const QString& label, QWidget* control, const QString& help = {},
               bool required = false, QWidget* parent = nullptr);
     void setLabel(const QString& label);
+    void setRequired(bool required);
+    void setHelp(const QString& help);
     void setProblem(const QString& problem);
     QString problem() const { return m_problem; }
     QWidget* control() const { return m_control; }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QFileInfo>
 #include <QObject>
 #include <QSettings>
 
@@ -17,6 +18,7 @@ inline const Setting<QString> language{"language", {}};          // "en", "de"; 
 inline const Setting<QString> theme{"theme", "light"};           // "light", "dark"
 inline const Setting<QString> density{"density", "comfortable"}; // "comfortable", "compact"
 inline const Setting<bool> navigationCollapsed{"navigation/collapsed", false};
+inline const Setting<bool> productPreview{"product/preview", false};
 inline const Setting<QByteArray> windowGeometry{"window/geometry", {}};
 inline const Setting<int> drawerWidth{"drawer/width", 420};
 inline const Setting<QString> storeKind{"store/kind", "local"}; // "local", "remote"
@@ -61,6 +63,9 @@ public:
     void setHiddenColumns(const QString& grid, const QStringList& columns) {
         m_file->setValue("hiddenColumns/" + grid, columns);
     }
+
+    // Where they are kept; what else is remembered for the person is put beside them.
+    QString folder() const { return QFileInfo(m_file->fileName()).absolutePath(); }
 
 signals:
     void changed(const QString& key);

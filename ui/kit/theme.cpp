@@ -168,10 +168,16 @@ QToolTip { background: @text; color: @surface; border: none; padding: 4px 8px; }
 QFrame#Raised, QWidget#Raised { background: @raised; }
 QFrame#Popup { background: @raised; border: 1px solid @strongLine; }
 QFrame#Card { background: @raised; border: 1px solid @line; border-radius: 10px; }
+QFrame#ChipEdit { background: @field; border: 1px solid @strongLine; border-radius: 6px; }
+QFrame#ChipEdit[invalid="true"] { border-color: @bad; }
+QFrame#Chip { background: @selected; border: none; border-radius: 5px; }
+QLineEdit#ChipInput, QLineEdit#ChipInput:focus { border: none; background: transparent; padding: 0 4px; min-height: 24px; }
 QLabel { background: transparent; }
 QLabel[tone="muted"] { color: @muted; }
 QLabel[tone="bad"] { color: @bad; }
 QLabel[tone="good"] { color: @good; }
+QLabel[tone="accent"] { color: @accent; }
+QFrame#Inset { background: @sunken; border: 1px solid @line; border-radius: 6px; }
 
 QPushButton { border: 1px solid @strongLine; border-radius: 6px; background: @raised; color: @text;
               padding: 0 12px; min-height: 30px; }
@@ -242,6 +248,11 @@ QHeaderView::up-arrow { image: url(@ascending); width: 12px; height: 12px; subco
 QHeaderView::down-arrow { image: url(@descending); width: 12px; height: 12px; subcontrol-position: center right; right: 8px; }
 QTableCornerButton::section { background: @sunken; border: none; }
 QTableView, QListView, QTreeView, QScrollArea { border: none; background: @surface; }
+QTableView#Variants, QTreeView#Framed { border: 1px solid @line; background: @raised; gridline-color: @line; }
+QTreeView#Framed::item { min-height: 28px; color: @text; }
+QTreeView#Framed::item:hover { background: @hovered; }
+QTreeView#Framed::item:selected { background: @selected; color: @text; }
+QLineEdit#CellEditor, QLineEdit#CellEditor:focus { border: 2px solid @accent; border-radius: 0; padding: 0 5px; min-height: 26px; }
 
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }

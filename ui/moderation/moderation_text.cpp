@@ -123,26 +123,6 @@ QString fieldName(const QString& path) {
     return field.isEmpty() ? QString("%1 %2").arg(plainName(list), key) : QString("%1, %2").arg(plainName(field), key);
 }
 
-QString actionText(const QString& action) {
-    static const QHash<QString, const char*> names{
-        {"create", QT_TRANSLATE_NOOP("Moderation", "Created")},
-        {"update", QT_TRANSLATE_NOOP("Moderation", "Changed")},
-        {"import", QT_TRANSLATE_NOOP("Moderation", "Changed by an import")},
-        {"publish", QT_TRANSLATE_NOOP("Moderation", "Published")},
-        {"unpublish", QT_TRANSLATE_NOOP("Moderation", "Unpublished")},
-        {"archive", QT_TRANSLATE_NOOP("Moderation", "Archived")},
-        {"submit", QT_TRANSLATE_NOOP("Moderation", "Submitted for review")},
-        {"withdraw", QT_TRANSLATE_NOOP("Moderation", "Withdrawn from review")},
-        {"approve", QT_TRANSLATE_NOOP("Moderation", "Approved")},
-        {"reject", QT_TRANSLATE_NOOP("Moderation", "Rejected")},
-        {"request_changes", QT_TRANSLATE_NOOP("Moderation", "Changes requested")},
-        {"revise", QT_TRANSLATE_NOOP("Moderation", "Edit submitted for review")},
-        {"discard", QT_TRANSLATE_NOOP("Moderation", "Edit discarded")},
-    };
-    const char* known = names.value(action, nullptr);
-    return known ? say(known) : action;
-}
-
 QString verdictText(models::Verdict verdict) {
     switch (verdict) {
     case models::Verdict::Approve:

@@ -11,8 +11,6 @@ PillStyle findingPill(models::FindingKind kind);
 PillStyle findingsPill(const std::vector<models::Finding>& findings);
 // "Title (German)" for "texts[de].title"; what has no name of its own is shown as it is.
 QString fieldName(const QString& path);
-// What was done with a product: "Submitted for review".
-QString actionText(const QString& action);
 QString verdictText(models::Verdict verdict);
 
 } // namespace tradepost::ui

@@ -4,8 +4,8 @@
 #include "models/sample/sample_client.h"
 #include "models/sample/sample_images.h"
 #include "ui/catalog/catalog_page.h"
-#include "ui/catalog/conflict_dialog.h"
-#include "ui/catalog/product_form_page.h"
+#include "ui/catalog/editor/conflict_dialog.h"
+#include "ui/catalog/editor/product_editor_page.h"
 #include "ui/gallery/gallery.h"
 #include "ui/kit/data_grid.h"
 #include "ui/kit/dialog.h"
@@ -31,7 +31,7 @@
 using namespace tradepost;
 using client::Phase;
 using client::Role;
-using Field = models::ProductEditModel::Field;
+using models::Field;
 
 namespace {
 
@@ -124,7 +124,7 @@ private slots:
         Fixture f;
         f.signIn();
         f.window().open({"catalog/edit", {}});
-        auto* form = f.find<ui::ProductFormPage>();
+        auto* form = f.find<ui::ProductEditorPage>();
         bool leave = false;
         int asked = 0;
         form->confirmLeaving = [&] {
@@ -147,7 +147,7 @@ private slots:
         f.signIn();
         f.window().activateWindow();
         f.window().actions().find("catalog.new")->trigger();
-        auto* form = f.find<ui::ProductFormPage>();
+        auto* form = f.find<ui::ProductEditorPage>();
         QTRY_COMPARE(form->model().status(), models::ProductEditModel::Status::Editing);
         const auto type = [&](Field field, const QString& text) {
             QTest::keyClicks(form->field(field)->control(), text);
@@ -170,7 +170,7 @@ private slots:
         f.signIn();
         const std::string id = f.client.catalog().idAt(2);
         f.window().open({"catalog/edit", QString::fromStdString(id)});
-        auto* form = f.find<ui::ProductFormPage>();
+        auto* form = f.find<ui::ProductEditorPage>();
         QTRY_COMPARE(form->model().status(), models::ProductEditModel::Status::Editing);
         catalog::v1::UpdateProductRequest theirs;
         theirs.mutable_product()->set_id(id);
@@ -226,7 +226,7 @@ private slots:
         QTest::keyClick(palette->input(), Qt::Key_Return);
         QTRY_COMPARE(f.window().location().page, "catalog/edit");
         QCOMPARE(f.window().location().argument.toStdString(), product.id());
-        auto* form = f.find<ui::ProductFormPage>();
+        auto* form = f.find<ui::ProductEditorPage>();
         QTRY_COMPARE(form->subject().toStdString(), product.title());
         f.window().open({"catalog", {}});
         QTRY_VERIFY(!f.find<ui::CommandPalette>());

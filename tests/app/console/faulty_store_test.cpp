@@ -5,7 +5,7 @@
 #include "models/sample/sample_images.h"
 #include "tests/app/console/faulty_proxy.h"
 #include "ui/catalog/catalog_page.h"
-#include "ui/catalog/product_form_page.h"
+#include "ui/catalog/editor/product_editor_page.h"
 #include "ui/kit/form.h"
 
 #include <QElapsedTimer>
@@ -19,7 +19,7 @@
 
 using namespace tradepost;
 using client::Phase;
-using Field = models::ProductEditModel::Field;
+using models::Field;
 using Mode = test::FaultyProxy::Mode;
 using Status = models::ProductEditModel::Status;
 
@@ -73,7 +73,7 @@ class FaultyStoreTest : public QObject {
             auto* list = console->window().findChild<ui::CatalogPage*>();
             QTRY_VERIFY_WITH_TIMEOUT(list->model().row(0).has_value(), kPatience);
             console->window().open({"catalog/edit", list->model().row(0)->id});
-            form = console->window().findChild<ui::ProductFormPage*>();
+            form = console->window().findChild<ui::ProductEditorPage*>();
             QTRY_COMPARE_WITH_TIMEOUT(form->model().status(), Status::Editing, kPatience);
             auto* title = qobject_cast<QLineEdit*>(form->field(Field::Title)->control());
             title->selectAll();
@@ -86,7 +86,7 @@ class FaultyStoreTest : public QObject {
         client::GrpcClient client;
         models::SampleImageLoader images;
         std::unique_ptr<app::Console> console;
-        ui::ProductFormPage* form = nullptr;
+        ui::ProductEditorPage* form = nullptr;
     };
 
 private slots:

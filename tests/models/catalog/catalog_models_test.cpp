@@ -9,7 +9,7 @@
 
 using namespace tradepost;
 using namespace tradepost::models;
-using Field = ProductEditModel::Field;
+
 using ListStatus = ProductListModel::Status;
 using EditStatus = ProductEditModel::Status;
 
@@ -246,9 +246,9 @@ private slots:
         model.setValue(Field::Price, "19.99");
         model.setValue(Field::Sku, "L-1");
         model.setValue(Field::Gtin, "4006381333931");
-        model.setValue(Field::OtherDescription, "Eine Lampe");
-        QVERIFY(!model.problem(Field::OtherTitle).isEmpty());
-        model.setValue(Field::OtherTitle, "Schreibtischlampe");
+        model.setValue(FieldRef(Field::Description, "de"), "Eine Lampe");
+        QVERIFY(!model.problem(FieldRef(Field::Title, "de")).isEmpty());
+        model.setValue(FieldRef(Field::Title, "de"), "Schreibtischlampe");
         QVERIFY(model.valid());
         QSignalSpy saved(&model, &ProductEditModel::saved);
         QVERIFY(model.save());
@@ -331,7 +331,7 @@ private slots:
         QCOMPARE(model.conflicts().size(), 1U);
         QCOMPARE(model.conflicts()[0].theirs, "Their title");
         QCOMPARE(model.conflicts()[0].mine, "My second title");
-        model.resolve({{Field::Title, ProductEditModel::Choice::Theirs}});
+        model.resolve({{FieldRef(Field::Title), ProductEditModel::Choice::Theirs}});
         QTRY_COMPARE(saved.count(), 2);
         QCOMPARE(f.client.catalog().find(id)->title(), std::string("Their title"));
         QCOMPARE(f.client.catalog().find(id)->brand(), std::string("Kept"));

@@ -15,7 +15,7 @@
 
 using namespace tradepost;
 using client::Phase;
-using Field = models::ProductEditModel::Field;
+using models::Field;
 
 class BackendTest : public QObject {
     Q_OBJECT
@@ -77,7 +77,7 @@ private slots:
         edit.setValue(Field::Title, "Mine");
         QVERIFY(edit.save());
         QTRY_VERIFY(conflicted);
-        edit.resolve({{Field::Title, models::ProductEditModel::Choice::Mine}});
+        edit.resolve({{models::FieldRef(Field::Title), models::ProductEditModel::Choice::Mine}});
         QTRY_COMPARE(list.row(0)->title, "Mine");
 
         // Who signed in locally acts for no account: the form offers the sellers, and what is made can go on sale.

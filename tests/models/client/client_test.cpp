@@ -100,6 +100,13 @@ private slots:
         check(m::setMapping);
         check(m::listMappings);
         check(m::deleteMapping);
+        check(m::getCategory);
+        check(m::submitProduct);
+        check(m::withdrawProduct);
+        check(m::getPendingRevision);
+        check(m::discardPendingRevision);
+        check(m::uploadMedia);
+        check(m::getMedia);
         check(m::listOperations);
         check(m::cancelOperation);
     }

@@ -1,4 +1,4 @@
-#include "ui/catalog/conflict_dialog.h"
+#include "ui/catalog/editor/conflict_dialog.h"
 
 #include "ui/catalog/product_text.h"
 
@@ -23,7 +23,8 @@ QString shortened(const QString& text) {
 
 } // namespace
 
-ConflictDialog::ConflictDialog(const Theme& theme, const Model& model, QWidget* parent)
+ConflictDialog::ConflictDialog(const Theme& theme, const Model& model, const models::CategoryTreeModel& categories,
+                               QWidget* parent)
     : Dialog(theme, tr("Someone else changed this product"), parent, kConflictWidth) {
     addText(
         tr("While you were editing, it was saved by someone else. Nothing is lost: choose for each field which text "
@@ -36,10 +37,14 @@ ConflictDialog::ConflictDialog(const Theme& theme, const Model& model, QWidget* 
         grid->setHorizontalSpacing(space::m);
         grid->setVerticalSpacing(space::s);
         grid->setColumnStretch(1, 1);
-        const QString label = fieldLabel(conflict.field, model.otherLanguage());
+        const QString label = fieldLabel(conflict.field, model);
+        const auto shown = [&](const QString& value) {
+            const bool category = conflict.field.field == models::Field::Category;
+            const QString path = category ? categories.path(value) : QString();
+            return shortened(path.isEmpty() ? value : path);
+        };
         grid->addWidget(makeLabel(theme, TextStyle::Strong, label, false, card), 0, 0, 1, 2);
-        auto* before =
-            makeLabel(theme, TextStyle::Secondary, tr("Before: %1").arg(shortened(conflict.base)), true, card);
+        auto* before = makeLabel(theme, TextStyle::Secondary, tr("Before: %1").arg(shown(conflict.base)), true, card);
         before->setWordWrap(true);
         grid->addWidget(before, 1, 0, 1, 2);
         auto* mine = new QRadioButton(tr("Mine"), card);
@@ -55,9 +60,9 @@ ConflictDialog::ConflictDialog(const Theme& theme, const Model& model, QWidget* 
         int row = 2;
         for (const auto& [button, value] : {std::pair(mine, conflict.mine), std::pair(theirs, conflict.theirs)}) {
             grid->addWidget(button, row, 0, Qt::AlignTop);
-            auto* shown = makeLabel(theme, TextStyle::Body, shortened(value), false, card);
-            shown->setWordWrap(true);
-            grid->addWidget(shown, row++, 1);
+            auto* words = makeLabel(theme, TextStyle::Body, shown(value), false, card);
+            words->setWordWrap(true);
+            grid->addWidget(words, row++, 1);
         }
         addContent(card);
     }
@@ -65,14 +70,14 @@ ConflictDialog::ConflictDialog(const Theme& theme, const Model& model, QWidget* 
     addButton(ButtonKind::Primary, tr("Save the chosen"), Accepted);
 }
 
-std::map<Model::Field, Model::Choice> ConflictDialog::choices() const {
-    std::map<Model::Field, Model::Choice> result;
+std::map<models::FieldRef, Model::Choice> ConflictDialog::choices() const {
+    std::map<models::FieldRef, Model::Choice> result;
     for (const auto& [field, button] : m_theirs)
         result[field] = button->isChecked() ? Model::Choice::Theirs : Model::Choice::Mine;
     return result;
 }
 
-void ConflictDialog::choose(Model::Field field, Model::Choice choice) {
+void ConflictDialog::choose(const models::FieldRef& field, Model::Choice choice) {
     (choice == Model::Choice::Theirs ? m_theirs : m_mine).at(field)->setChecked(true);
 }
 
