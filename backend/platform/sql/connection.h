@@ -39,6 +39,8 @@ public:
     }
     // Housekeeping between transactions, while nobody waits; never throws.
     virtual void tidy() noexcept {}
+    // Whether bulk work should wait for a moment, for the sake of what tidy() has begun.
+    virtual bool wantsQuiet() { return false; }
     // Back to no transaction, whatever state there is; never throws. The connection may be unusable afterwards.
     void rollback() noexcept;
 

@@ -2,6 +2,7 @@
 
 #include <condition_variable>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 
@@ -15,14 +16,17 @@ public:
     explicit SqliteCheckpointer(std::string uri);
     ~SqliteCheckpointer(); // waits for the checkpoint under way
     void request();        // returns at once; one that is asked for while another runs follows it
+    // How many of the log's pages the last one found copied; nothing while one is asked for or under way.
+    std::optional<int> copied() const;
 
 private:
     void loop();
 
     const std::string m_uri;
-    std::mutex m_mutex;
+    mutable std::mutex m_mutex;
     std::condition_variable m_changed;
-    bool m_wanted = false, m_stop = false;
+    bool m_wanted = false, m_running = false, m_stop = false;
+    int m_copied = 0;
     std::thread m_thread;
 };
 

@@ -109,7 +109,7 @@ public:
         // The log keeps the size it is let grow to: a file that is cut and grows again costs more than one written
         // over.
         for (const char* pragma : {"PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON", "PRAGMA temp_store=MEMORY",
-                                   "PRAGMA journal_size_limit=167772160"})
+                                   "PRAGMA journal_size_limit=402653184"})
             command(pragma);
         if (writer) {
             command("PRAGMA cache_size=-65536"); // fills up under load only
@@ -140,16 +140,25 @@ public:
     bool inTransaction() override { return lite::sqlite3_get_autocommit(handle()) == 0; }
     bool usable() override { return true; }
     void tidy() noexcept override {
-        if (m_walPages < m_checkpointed)
-            m_checkpointed = 0; // the log started over
-        if (m_walPages - m_checkpointed < checkpointPages)
+        if (m_walPages < m_tried)
+            m_tried = 0; // the log started over
+        const bool large = m_walPages >= restartPages;
+        if (!m_quiet && m_walPages - m_tried < (large ? restPages : checkpointPages))
             return;
-        m_checkpointed = m_walPages;
-        if (m_walPages < restartPages)
-            m_checkpointer.request();
-        else
-            restartLog();
+        const auto copied = m_checkpointer.copied();
+        if (!copied)
+            return; // one is under way
+        m_tried = m_walPages;
+        if (std::exchange(m_quiet, false)) {
+            restartLog(); // all but the last few pages are copied
+            return;
+        }
+        // What is written while the log is copied is less each time, until bulk work may wait for the rest.
+        const int rest = *copied > m_walPages ? m_walPages : m_walPages - *copied;
+        m_quiet = large && (rest <= 4 * restPages || m_walPages >= mostPages);
+        m_checkpointer.request();
     }
+    bool wantsQuiet() override { return m_quiet && !m_checkpointer.copied(); }
     std::int64_t insert(std::string_view sql, std::string_view, std::span<const Value> args) override {
         change(sql, args);
         return lite::sqlite3_last_insert_rowid(handle());
@@ -166,6 +175,8 @@ private:
     static constexpr int restartMillis = 100;
     static constexpr int checkpointPages = 4'000; // 16 MB
     static constexpr int restartPages = 32'000;   // 128 MB
+    static constexpr int restPages = 500;         // 2 MB
+    static constexpr int mostPages = 96'000; // 384 MB, that a reader of an old snapshot or a slow disk has it grow to
 
     void useWal() {
         std::string mode;
@@ -258,8 +269,9 @@ private:
 
     const std::optional<std::chrono::seconds> m_maxRead; // readers only
     std::chrono::steady_clock::time_point m_deadline = std::chrono::steady_clock::time_point::max();
-    int m_walPages = 0;     // in the log after the last commit
-    int m_checkpointed = 0; // of these, when the last checkpoint was asked for
+    int m_walPages = 0;   // in the log after the last commit
+    int m_tried = 0;      // of these, when it was last tried to copy them
+    bool m_quiet = false; // the copying that is under way is the last before the log starts over
     SqliteCheckpointer m_checkpointer;
 };
 

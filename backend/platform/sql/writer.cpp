@@ -22,8 +22,9 @@ constexpr std::size_t maxBulkBesides = 16;
 constexpr auto maxBulkTimeBesides = std::chrono::milliseconds(2);
 // Bulk work that can go on in a further write: few large transactions write each page of an index less often.
 constexpr auto leastShare = std::chrono::milliseconds(3), share = std::chrono::milliseconds(12),
-               mostShare = std::chrono::milliseconds(40);
+               mostShare = std::chrono::milliseconds(24);
 constexpr auto bulkTurn = std::chrono::milliseconds(50);
+constexpr auto quietPause = std::chrono::milliseconds(2); // between looks whether bulk work still has to wait
 constexpr auto reconnectPause = std::chrono::milliseconds(200);
 
 Error overloaded() {
@@ -310,11 +311,14 @@ void Writer::loop() {
         Exclusive exclusive;
         {
             std::unique_lock lock(m_mutex);
-            while (m_interactive.empty() && m_bulk.empty() && m_exclusive.empty() && m_ready.empty()) {
-                if (m_stop)
+            while (m_interactive.empty() && m_exclusive.empty() && m_ready.empty() && (m_bulk.empty() || bulkWaits())) {
+                if (m_stop && m_bulk.empty())
                     return;
                 m_sleeping = true;
-                m_wake.wait(lock);
+                if (m_bulk.empty())
+                    m_wake.wait(lock);
+                else
+                    m_wake.wait_for(lock, quietPause);
                 m_sleeping = false;
             }
             if (!m_exclusive.empty()) {
@@ -322,6 +326,8 @@ void Writer::loop() {
                 m_exclusive.pop_front();
             }
         }
+        if (m_connection)
+            m_connection->tidy();
         if (exclusive)
             exclusive();
         else
@@ -334,6 +340,10 @@ void Writer::flushed() {
     const std::lock_guard lock(m_mutex);
     if (std::exchange(m_sleeping, false))
         m_wake.notify_one();
+}
+
+bool Writer::bulkWaits() const {
+    return m_connection && m_connection->wantsQuiet();
 }
 
 bool Writer::interactiveWaits() const {
@@ -392,7 +402,8 @@ std::optional<WriteJob> Writer::take(std::size_t taken, std::size_t bulk, Steady
     const auto bulkTime = besides                           ? SteadyClock::duration(maxBulkTimeBesides)
                           : m_flusher && !m_flusher->idle() ? SteadyClock::duration(maxBatchTime)
                                                             : SteadyClock::duration(maxBulkTime);
-    const bool bulkMay = !m_bulk.empty() && bulk < (besides ? maxBulkBesides : maxBulkInBatch) && elapsed < bulkTime;
+    const bool bulkMay =
+        !m_bulk.empty() && !bulkWaits() && bulk < (besides ? maxBulkBesides : maxBulkInBatch) && elapsed < bulkTime;
     const bool bulkMust = bulkMay && bulk == 0 && started - m_lastBulk > bulkTurn;
     std::optional<WriteJob> job;
     if (bulkMust || (bulkMay && !interactive)) {

@@ -49,6 +49,7 @@ private:
     void loop();
     std::optional<WriteJob> take(std::size_t taken, std::size_t bulk, std::chrono::steady_clock::time_point started,
                                  bool& alone);
+    bool bulkWaits() const;
     bool interactiveWaits() const;
     bool waitForMore();
     void committing(const std::function<void()>& commit);

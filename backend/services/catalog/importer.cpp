@@ -14,6 +14,7 @@ namespace tradepost::catalog {
 
 namespace {
 constexpr int maxErrors = 1000;
+constexpr const char* defaultLanguage = "en";
 
 void addError(v1::ImportResult& result, std::int64_t line, const Error& error) {
     result.set_failed(result.failed() + 1);
@@ -64,6 +65,12 @@ void Importer::parse(std::int64_t line, std::string_view text, std::vector<Row>&
         return;
     }
     rows.push_back(std::move(row));
+}
+
+std::string Importer::bodyOf(v1::Product product) {
+    if (product.language().empty())
+        product.set_language(defaultLanguage);
+    return encodedBody(product);
 }
 
 Importer::Some Importer::apply(sql::Transaction& tx, const std::vector<Row>& rows, std::size_t from) {
@@ -121,12 +128,12 @@ Result<Importer::Applied> Importer::applyRow(sql::Transaction& tx, const Row& ro
                     "No product has this id, SKU or slug, and the row has no title for a new one.",
                     given.variants_size() > 0 ? "product.variants[0].sku" : "product.slug");
     }
-    v1::Product product = given;
-    product.set_seller_id(seller->text());
-    return create(tx, row, std::move(product), given.variants_size() > 0);
+    m_new = given;
+    m_new.set_seller_id(seller->text());
+    return create(tx, row, m_new, given.variants_size() > 0);
 }
 
-Result<Importer::Applied> Importer::create(sql::Transaction& tx, const Row& row, v1::Product product, bool skuIsFree) {
+Result<Importer::Applied> Importer::create(sql::Transaction& tx, const Row& row, v1::Product& product, bool skuIsFree) {
     if (!row.validated)
         TP_TRY(validateProduct(product, "product"));
     const Change change{m_options.caller.user, m_clock.now(), m_options.traceparent};
@@ -136,11 +143,11 @@ Result<Importer::Applied> Importer::create(sql::Transaction& tx, const Row& row,
                       : Editor::mayPublish(m_rules, m_options.caller) ? v1::PUBLISHED
                                                                       : v1::SUBMITTED);
     if (product.language().empty())
-        product.set_language("en");
+        product.set_language(defaultLanguage);
     TP_TRY(Editor::checkDefinitions(tx, m_rules, product, product.state() != v1::DRAFT));
     const CategoryId category = CategoryId::parse(product.category_id());
     TP_TRY(m_products.insert(tx, product, id, change,
-                             {category && m_rules.hasCategory(tx, category), skuIsFree, row.slug}));
+                             {category && m_rules.hasCategory(tx, category), skuIsFree, row.slug, row.body}));
     if (m_onChange)
         m_onChange(tx, product, true);
     return Applied{Outcome::Created, id, 0, product.revision(), false};

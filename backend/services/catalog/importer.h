@@ -39,8 +39,10 @@ public:
         // It changes a product that is there: the variants and translations it has, and leaves the others. Found by its
         // slug too, when it has no SKU.
         bool partial = false;
-        std::string slug; // made from the title, for a product that is new; empty: it has not been made
+        // Of a product that is new, made beforehand; empty: not made. `body` by bodyOf().
+        std::string slug, body;
     };
+    static std::string bodyOf(v1::Product product);
     // Reads one line; blank ones are skipped. What is wrong with it goes into the result.
     void parse(std::int64_t line, std::string_view text, std::vector<Row>& rows);
     enum class Outcome { Created, Updated, Unchanged };
@@ -69,7 +71,7 @@ public:
     static constexpr std::size_t maxLineBytes = 2u << 20;
 
 private:
-    Result<Applied> create(sql::Transaction& tx, const Row& row, v1::Product product, bool skuIsFree);
+    Result<Applied> create(sql::Transaction& tx, const Row& row, v1::Product& product, bool skuIsFree);
     Result<Applied> update(sql::Transaction& tx, const Row& row, const v1::Product& given, v1::Product before);
 
     ProductStore m_products;
@@ -80,6 +82,7 @@ private:
     const Options m_options;
     const OnChange m_onChange;
     v1::ImportResult m_result;
+    v1::Product m_new; // the one that is made, kept for its memory
 };
 
 } // namespace tradepost::catalog

@@ -26,8 +26,7 @@ const common::v1::Money& lowestPrice(const v1::Product& product) {
 
 std::string bodyOf(const v1::Product& product) {
     v1::Product body = product;
-    stripColumns(body);
-    return sql::encodeBytes(body.SerializeAsString());
+    return encodedBody(body);
 }
 
 std::string imageOf(const v1::Product& product) {
@@ -228,6 +227,11 @@ std::string etagOf(std::int64_t revision) {
     return std::to_string(revision);
 }
 
+std::string encodedBody(v1::Product& product) {
+    stripColumns(product);
+    return sql::encodeBytes(product.SerializeAsString());
+}
+
 namespace {
 // The whole product: a condition follows.
 constexpr std::string_view wholeProduct =
@@ -375,7 +379,8 @@ Result<events::Position> ProductStore::insert(sql::Transaction& tx, v1::Product&
             CategoryId::parse(product.category_id()).value(), product.price().amount_minor(),
             product.price().currency(), product.variants(0).sku(), product.variants_size(), imageOf(product),
             product.slug(), change.at, change.at, history);
-    tx.exec("INSERT INTO catalog_bodies (product_id, body) VALUES (?, ?)", id.value(), bodyOf(product));
+    tx.exec("INSERT INTO catalog_bodies (product_id, body) VALUES (?, ?)", id.value(),
+            known.body.empty() ? bodyOf(product) : std::string(known.body));
     std::vector<int> ordinals(static_cast<std::size_t>(product.variants_size()));
     std::iota(ordinals.begin(), ordinals.end(), 0);
     insertVariants(tx, product, id.value(), ordinals);

@@ -36,6 +36,7 @@ struct KnownOfNew {
     bool category = false;      // its category is there
     bool firstSku = false;      // nobody has the SKU of its first variant
     std::string_view slug = {}; // made from its title
+    std::string_view body = {}; // as encodedBody() makes it
 };
 
 // Products with their bodies, variants, tags, slugs and history, and the event of each change. A refusal comes before
@@ -77,5 +78,7 @@ private:
 };
 
 std::string etagOf(std::int64_t revision);
+// What is stored of a product beside its columns, which it is stripped of.
+std::string encodedBody(v1::Product& product);
 
 } // namespace tradepost::catalog

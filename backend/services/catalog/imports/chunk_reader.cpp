@@ -124,8 +124,6 @@ void ChunkReader::prepare(ImportChunk::Item& item) const {
         m_options.publish == imports::v1::ALL || (m_options.publish == imports::v1::AS_IN_FILE && source.publish);
     row.partial = m_partial;
     row.patch = m_reader->fields().empty() ? nullptr : &m_patch;
-    if (product.slug().empty() && !m_partial)
-        row.slug = makeSlug(product.title());
     withhold(item);
     const auto valid = validateProduct(product, "product");
     if (item.pictures.images_size() > 0 || !item.missing.empty()) {
@@ -134,6 +132,11 @@ void ChunkReader::prepare(ImportChunk::Item& item) const {
             row.patch = &m_withoutImages;
     }
     row.validated = valid.has_value();
+    if (row.validated && !m_partial) {
+        row.body = Importer::bodyOf(product);
+        if (product.slug().empty())
+            row.slug = makeSlug(product.title());
+    }
     // What lacks a field may still change a product that has it: the catalog knows.
     if (!valid && valid.error().reason != "FIELD_REQUIRED")
         source.problems.push_back(m_reader->explain(source, valid.error()));

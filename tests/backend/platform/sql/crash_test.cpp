@@ -6,6 +6,7 @@
 #include "tests/support/temporary_directory.h"
 
 #include <csignal>
+#include <filesystem>
 #include <fstream>
 #include <gtest/gtest.h>
 #include <random>
@@ -245,6 +246,27 @@ TEST_F(FullDisk, FailsCleanlyAndRecovers) {
     auto opened = sql::openDatabase({.url = "sqlite:" + path() + "/ledger.db", .readers = 1});
     ASSERT_TRUE(opened) << opened.error().message;
     EXPECT_EQ(Ledger::faults(**opened, acknowledged), "");
+}
+
+TEST(SqliteLog, IsCopiedBesideTheWriterLongBeforeItStartsOver) {
+    test::TemporaryDirectory directory;
+    const auto db = sql::openDatabase({.url = "sqlite:" + directory.path() + "/filler.db", .readers = 1}).value();
+    ASSERT_TRUE(db->migrate({"filler", {{1, "CREATE TABLE filler (text TEXT NOT NULL);\n"}}}));
+    const std::string text(100'000, 'x');
+    const auto write = [&] {
+        return db->writeNow([&](sql::Transaction& tx) -> Result<void> {
+            for (int i = 0; i < 10; ++i)
+                tx.exec("INSERT INTO filler VALUES (?)", text);
+            return {};
+        });
+    };
+    // 16 MB of the log ask for it; at 128 MB the writer would do it itself.
+    for (int megabytes = 0; megabytes < 24; ++megabytes)
+        ASSERT_TRUE(write());
+    const auto copied = [&] { return std::filesystem::file_size(directory.path() + "/filler.db"); };
+    for (int i = 0; i < 1'000 && copied() < 10'000'000; ++i)
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    EXPECT_GE(copied(), 10'000'000U);
 }
 
 } // namespace
