@@ -136,9 +136,9 @@ QWidget* VariantsSection::makeTable() {
     m_table->horizontalHeader()->setMinimumSectionSize(72);
     m_table->horizontalHeader()->setStyleSheet("QHeaderView::section { padding: 0 8px; }"); // as the cells below
     const std::pair<int, int> widths[] = {
-        {VariantTableModel::PriceColumn, 76},  {VariantTableModel::CompareAtColumn, 96},
-        {VariantTableModel::SkuColumn, 130},   {VariantTableModel::GtinColumn, 112},
-        {VariantTableModel::WeightColumn, 92}, {VariantTableModel::SizeColumn, 104}};
+        {VariantTableModel::PriceColumn, 76},  {VariantTableModel::CompareAtColumn, 104},
+        {VariantTableModel::SkuColumn, 126},   {VariantTableModel::GtinColumn, 112},
+        {VariantTableModel::WeightColumn, 96}, {VariantTableModel::SizeColumn, 104}};
     for (const auto& [column, width] : widths)
         m_table->setColumnWidth(column, width);
     m_table->installEventFilter(this);
