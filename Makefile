@@ -3,7 +3,7 @@
 PRESET ?= release
 BUILD_DIR = $(if $(filter release,$(PRESET)),build,build/$(PRESET))
 
-.PHONY: run build test lint format bench fuzz soak api-fuzz docs setup clean
+.PHONY: run build test lint format bench fuzz soak mutations api-fuzz docs setup clean
 
 run: build
 	@scripts/run.sh
@@ -28,6 +28,9 @@ fuzz: setup
 
 soak: build
 	@scripts/soak.sh $(PRESET) $(or $(ROUNDS),200)
+
+mutations: build
+	@python3 tests/mutations/run.py --build $(BUILD_DIR)
 
 api-fuzz: build
 	@scripts/api_fuzz.sh
