@@ -10,7 +10,7 @@ namespace tradepost::server {
 
 Result<void> OrderParts::start() {
     if (inventory)
-        inventory->start();
+        inventory->startExpiry();
     if (cart)
         cart->start();
     return collector ? collector->start() : Result<void>();
@@ -38,7 +38,7 @@ Result<void> startInventory(Backend& backend) {
     parts.inventory = std::make_unique<inventory::InventoryService>(inventory::Dependencies{
         **database, *parts.inventoryLog, backend.ids, backend.clock, *backend.pageTokens, backend.io.get_executor()});
     inventory::registerInventory(backend.registry, *parts.inventory);
-    return {};
+    return parts.inventory->start();
 }
 
 void stopInventory(Backend& backend) {

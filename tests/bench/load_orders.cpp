@@ -14,7 +14,8 @@
 
 // Buys over REST from many connections on one thread: load_orders ADDRESS CONNECTIONS SECONDS MODE, with a line
 // "PRODUCT SKU" on stdin for each thing on sale. MODE is "checkout" (a guest, one line, a checkout to its end: three
-// requests an order), or "cart" (lines into carts, one request each). Prints a line of JSON; times are in milliseconds.
+// requests an order), or "cart" (three lines into each cart, one request each). Prints a line of JSON; times are in
+// milliseconds.
 namespace {
 
 using namespace tradepost;
@@ -49,7 +50,7 @@ Task<void> shop(Load& load, boost::asio::any_io_executor executor, unsigned seed
     for (int n = 0; Clock::now() < load.end; ++n) {
         const Offer& offer = load.offers[random() % load.offers.size()];
         if (load.mode == "cart") {
-            if (n % 20 == 0)
+            if (n % 3 == 0)
                 co_await shopper.becomeGuest();
             const auto begun = Clock::now();
             const auto cart = co_await shopper.addToCart(offer.product, offer.sku);

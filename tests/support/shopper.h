@@ -45,8 +45,9 @@ public:
                                 std::move(idempotencyKey));
     }
 
-    // A guest from here on.
+    // A new guest from here on.
     Task<ShopAnswer> becomeGuest() {
+        m_token.clear();
         ShopAnswer answer = co_await post("/v1/guests", boost::json::object());
         m_token = answer.text("accessToken");
         co_return answer;

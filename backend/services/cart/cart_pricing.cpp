@@ -71,9 +71,13 @@ Task<Result<Offer>> findOffer(const rpc::Registry& registry, rpc::Context& conte
 }
 
 Task<Result<std::vector<Offer>>> findOffers(const rpc::Registry& registry, rpc::Context& context,
-                                            const std::vector<Line>& lines) {
+                                            const std::vector<Line>& lines, const Offer* known) {
     std::vector<Offer> offers;
     for (const Line& line : lines) {
+        if (known && known->onSale() && known->sold().sku() == line.sku && known->product.id() == line.product.text()) {
+            offers.push_back(*known);
+            continue;
+        }
         auto offer = co_await findOffer(registry, context, line.product, line.sku);
         if (!offer)
             co_return std::unexpected(std::move(offer).error());

@@ -23,8 +23,9 @@ struct Offer {
 // Asks the catalog, as the caller. An error only when the catalog cannot be asked.
 Task<Result<Offer>> findOffer(const rpc::Registry& registry, rpc::Context& context, ProductId product,
                               const std::string& sku);
+// `known`, where given, is what was found out for this SKU just now.
 Task<Result<std::vector<Offer>>> findOffers(const rpc::Registry& registry, rpc::Context& context,
-                                            const std::vector<Line>& lines);
+                                            const std::vector<Line>& lines, const Offer* known = nullptr);
 
 // The cart with today's prices and what stands in the way of buying it. `offers`: one for each line; `shortages`: of
 // what could not be held. Sums that do not fit are an error.

@@ -69,10 +69,12 @@ Result<void> CheckoutSteps::apply(sql::Transaction& tx, const events::Event& eve
         return fail(Code::FailedPrecondition, "NO_SUCH_CHECKOUT", "There is no checkout " + event.key + ".");
     const CheckoutId id = checkout->id;
     CheckoutStore::addStep(tx, id, std::string_view(event.type).substr(event.type.rfind('.') + 1), m_clock.now());
-    tx.afterCommit([this, id] { m_watch.changed(id); });
-    if (checkout->over())
+    const bool wasOver = checkout->over();
+    if (!wasOver)
+        advance(*checkout, event);
+    tx.afterCommit([this, id, over = checkout->over()] { m_watch.changed(id, over); });
+    if (wasOver)
         return {};
-    advance(*checkout, event);
     CheckoutStore::update(tx, *checkout);
     if (!checkout->over())
         return {};

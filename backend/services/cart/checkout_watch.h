@@ -12,33 +12,41 @@ namespace tradepost::cart {
 // Who waits for which checkout: a change of one wakes only those who wait for it. Thread-safe.
 class CheckoutWatch {
 public:
+    struct Watched {
+        Notifier changes;
+        Notifier end; // the last change only
+    };
+
     // Shared by all who wait for the checkout.
-    std::shared_ptr<Notifier> at(CheckoutId id) {
+    std::shared_ptr<Watched> at(CheckoutId id) {
         const std::scoped_lock lock(m_mutex);
-        std::weak_ptr<Notifier>& known = m_watched[id];
-        std::shared_ptr<Notifier> notifier = known.lock();
-        if (!notifier)
-            known = notifier = std::make_shared<Notifier>();
-        return notifier;
+        std::weak_ptr<Watched>& known = m_watched[id];
+        std::shared_ptr<Watched> watched = known.lock();
+        if (!watched)
+            known = watched = std::make_shared<Watched>();
+        return watched;
     }
-    void changed(CheckoutId id) {
-        std::shared_ptr<Notifier> notifier;
+    void changed(CheckoutId id, bool over) {
+        std::shared_ptr<Watched> watched;
         {
             const std::scoped_lock lock(m_mutex);
             const auto found = m_watched.find(id);
             if (found == m_watched.end())
                 return;
-            notifier = found->second.lock();
-            if (!notifier)
+            watched = found->second.lock();
+            if (!watched || over)
                 m_watched.erase(found);
         }
-        if (notifier)
-            notifier->notify();
+        if (!watched)
+            return;
+        watched->changes.notify();
+        if (over)
+            watched->end.notify();
     }
 
 private:
     std::mutex m_mutex;
-    std::unordered_map<CheckoutId, std::weak_ptr<Notifier>> m_watched;
+    std::unordered_map<CheckoutId, std::weak_ptr<Watched>> m_watched;
 };
 
 } // namespace tradepost::cart

@@ -74,8 +74,9 @@ Task<Result<v1::Cart>> CartService::show(rpc::Context& context, const Cart& cart
     co_return co_await show(context, cart, *held);
 }
 
-Task<Result<v1::Cart>> CartService::show(rpc::Context& context, const Cart& cart, const Held& held) {
-    const auto offers = co_await findOffers(m_use.registry, context, cart.lines);
+Task<Result<v1::Cart>> CartService::show(rpc::Context& context, const Cart& cart, const Held& held,
+                                         const Offer* known) {
+    const auto offers = co_await findOffers(m_use.registry, context, cart.lines, known);
     if (!offers)
         co_return std::unexpected(offers.error());
     auto described = describe(cart, *offers, held.shortages);
@@ -107,7 +108,7 @@ Task<Result<v1::Cart>> CartService::addCartLine(rpc::Context& context, const v1:
     line.quantity = std::max<std::int64_t>(wanted.quantity(), 1);
     line.addedMinor = offer->sold().price().amount_minor();
     line.currency = offer->sold().price().currency();
-    co_return co_await setLine(context, line, true);
+    co_return co_await setLine(context, line, true, &*offer);
 }
 
 Task<Result<v1::Cart>> CartService::setCartLineQuantity(rpc::Context& context,
@@ -123,16 +124,16 @@ Task<Result<v1::Cart>> CartService::setCartLineQuantity(rpc::Context& context,
     }
     Line line = *found;
     line.quantity = request.quantity();
-    if (line.quantity > 0) {
-        const auto offer = co_await findOffer(m_use.registry, context, line.product, line.sku);
-        if (!offer)
-            co_return std::unexpected(offer.error());
-        if (offer->onSale()) { // who changes a line has seen its price
-            line.addedMinor = offer->sold().price().amount_minor();
-            line.currency = offer->sold().price().currency();
-        }
+    if (line.quantity == 0)
+        co_return co_await setLine(context, line, false, nullptr);
+    const auto offer = co_await findOffer(m_use.registry, context, line.product, line.sku);
+    if (!offer)
+        co_return std::unexpected(offer.error());
+    if (offer->onSale()) { // who changes a line has seen its price
+        line.addedMinor = offer->sold().price().amount_minor();
+        line.currency = offer->sold().price().currency();
     }
-    co_return co_await setLine(context, line, false);
+    co_return co_await setLine(context, line, false, &*offer);
 }
 
 Task<Result<v1::Cart>> CartService::removeCartLine(rpc::Context& context, const v1::RemoveCartLineRequest& request) {
@@ -141,7 +142,7 @@ Task<Result<v1::Cart>> CartService::removeCartLine(rpc::Context& context, const 
     co_return co_await setCartLineQuantity(context, none);
 }
 
-Task<Result<v1::Cart>> CartService::setLine(rpc::Context& context, const Line& line, bool add) {
+Task<Result<v1::Cart>> CartService::setLine(rpc::Context& context, const Line& line, bool add, const Offer* offer) {
     const std::string owner = rpc::shopperKey(context.principal);
     std::int64_t before = 0;
     const auto cart = co_await m_use.database.write(
@@ -167,7 +168,7 @@ Task<Result<v1::Cart>> CartService::setLine(rpc::Context& context, const Line& l
                            quantityField(add));
         }
     }
-    co_return co_await show(context, *cart, *held);
+    co_return co_await show(context, *cart, *held, offer);
 }
 
 Result<Cart> CartService::writeLine(sql::Transaction& tx, const std::string& owner, const Line& line, bool add,

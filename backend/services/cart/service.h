@@ -66,9 +66,10 @@ private:
     // Makes the stock kept for the cart what its lines say, where the store does so.
     Task<Result<Held>> hold(rpc::Context& context, const Cart& cart);
     Task<Result<v1::Cart>> show(rpc::Context& context, const Cart& cart); // holds the stock first
-    Task<Result<v1::Cart>> show(rpc::Context& context, const Cart& cart, const Held& held);
+    Task<Result<v1::Cart>> show(rpc::Context& context, const Cart& cart, const Held& held,
+                                const Offer* known = nullptr);
     // Writes a line's quantity and holds the stock; what cannot be held is undone.
-    Task<Result<v1::Cart>> setLine(rpc::Context& context, const Line& line, bool add);
+    Task<Result<v1::Cart>> setLine(rpc::Context& context, const Line& line, bool add, const Offer* offer);
     Result<Cart> writeLine(sql::Transaction& tx, const std::string& owner, const Line& line, bool add,
                            std::int64_t& before);
     Task<Result<void>> revertLine(const Cart& cart, Line line, std::int64_t before);

@@ -66,23 +66,28 @@ Task<Result<v1::Checkout>> CartService::createCheckout(rpc::Context& context,
 Task<Result<v1::Checkout>> CartService::begin(rpc::Context& context, const v1::CreateCheckoutRequest& request) {
     const std::string owner = rpc::shopperKey(context.principal);
     const std::int64_t hash = hashOf(request);
-    const auto known = co_await m_use.database.read([&](sql::Reader& reader) -> Result<std::optional<v1::Checkout>> {
-        const auto made = CheckoutStore::find(reader, owner, request.request_id());
-        if (!made)
-            return std::nullopt;
-        TP_TRY(checkRepeated(*made, hash));
-        return CheckoutStore::describe(reader, *made);
+    struct Found {
+        std::optional<v1::Checkout> made; // by the same request
+        std::optional<Cart> cart;
+    };
+    const auto found = co_await m_use.database.read([&](sql::Reader& reader) -> Result<Found> {
+        Found out;
+        if (const auto made = CheckoutStore::find(reader, owner, request.request_id())) {
+            TP_TRY(checkRepeated(*made, hash));
+            out.made = CheckoutStore::describe(reader, *made);
+        } else {
+            out.cart = CartStore::find(reader, owner);
+        }
+        return out;
     });
-    if (!known)
-        co_return std::unexpected(known.error());
-    if (*known)
-        co_return **known;
+    if (!found)
+        co_return std::unexpected(found.error());
+    if (found->made)
+        co_return *found->made;
     if (!context.principal.user && request.email().empty())
         co_return invalid("email", "Guests give an e-mail address, to hear of their order.", "FIELD_REQUIRED");
-    const auto cart = co_await load(context);
-    if (!cart)
-        co_return std::unexpected(cart.error());
-    if (cart->lines.empty())
+    const std::optional<Cart>& cart = found->cart;
+    if (!cart || cart->lines.empty())
         co_return fail(Code::FailedPrecondition, "CART_EMPTY", "There is nothing in the cart.");
     const auto shown = co_await show(context, *cart, {});
     if (!shown)
@@ -138,13 +143,13 @@ Task<v1::Checkout> CartService::waitFor(rpc::Context& context, v1::Checkout chec
     const CheckoutId id = CheckoutId::parse(checkout.id());
     const auto watched = m_watch.at(id);
     while (!over(checkout) && time.count() > 0) {
-        const auto seen = watched->version();
+        const auto seen = watched->end.version();
         auto now = co_await m_use.database.read([&](sql::Reader& reader) -> Result<v1::Checkout> {
             return CheckoutStore::describe(reader, *CheckoutStore::find(reader, id));
         });
         if (now)
             checkout = std::move(*now);
-        if (over(checkout) || context.cancelled() || !co_await watched->wait(seen, until))
+        if (over(checkout) || context.cancelled() || !co_await watched->end.wait(seen, until))
             break;
     }
     co_return checkout;
@@ -167,16 +172,16 @@ Task<Result<v1::Checkout>> CartService::getCheckout(rpc::Context& context, const
 Task<Result<void>> CartService::watchCheckout(rpc::Context& context, const v1::GetCheckoutRequest& request,
                                               rpc::StreamWriter<v1::Checkout>& writer) {
     const auto watched = m_watch.at(CheckoutId::parse(request.id()));
-    const auto handle = context.onCancel([watched] { watched->notify(); });
+    const auto handle = context.onCancel([watched] { watched->changes.notify(); });
     for (;;) {
-        const auto seen = watched->version();
+        const auto seen = watched->changes.version();
         const auto checkout = co_await findCheckout(context, request.id());
         if (!checkout)
             co_return std::unexpected(checkout.error());
         TP_CO_TRY(co_await writer.write(*checkout));
         if (over(*checkout))
             co_return Result<void>();
-        co_await watched->wait(seen, context.deadline);
+        co_await watched->changes.wait(seen, context.deadline);
         if (context.cancelled())
             co_return fail(Code::Cancelled, "CANCELLED", "The stream was ended.");
     }

@@ -280,4 +280,8 @@ std::optional<Micros> Holds::nextExpiry(sql::Reader& reader) {
         [](const sql::Row& row) { return row.integer(0); });
 }
 
+void Holds::prune(sql::Transaction& tx, Micros old) {
+    tx.exec("DELETE FROM inventory_holds WHERE state IN (3, 4) AND updated_at < ?", old);
+}
+
 } // namespace tradepost::inventory

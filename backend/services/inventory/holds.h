@@ -44,6 +44,8 @@ public:
 
     static std::vector<HoldRow> due(sql::Reader& reader, Micros now, int limit); // the longest overdue first
     static std::optional<Micros> nextExpiry(sql::Reader& reader);
+    // Forgets what was released or expired before `old`: by then nothing late comes for it.
+    static void prune(sql::Transaction& tx, Micros old);
 };
 
 } // namespace tradepost::inventory

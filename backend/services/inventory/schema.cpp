@@ -71,6 +71,7 @@ CREATE TABLE inventory_holds (
 );
 CREATE UNIQUE INDEX inventory_holds_owner ON inventory_holds (owner);
 CREATE INDEX inventory_holds_due ON inventory_holds (expires_at) WHERE state = 1;
+CREATE INDEX inventory_holds_over ON inventory_holds (updated_at) WHERE state IN (3, 4);
 CREATE TABLE inventory_hold_lines (
     hold_id BIGINT NOT NULL,
     item_id BIGINT NOT NULL,

@@ -16,11 +16,23 @@ constexpr std::int64_t mostTold = 1000; // of what is available, to shoppers
 constexpr int expiredAtOnce = 100;
 constexpr std::chrono::seconds longestRest{1};
 constexpr std::chrono::seconds afterFailure{2};
-constexpr Micros requestIdsKept = 7 * 24 * 3600 * 1'000'000LL;
+constexpr Micros keptFor = // request ids, and holds that are over
+    7 * 24 * 3600 * 1'000'000LL;
 } // namespace
 
 InventoryService::InventoryService(Dependencies dependencies)
     : m_use(std::move(dependencies)), m_expiry(m_use.executor, [this] { return expireAndRest(); }) {}
+
+Result<void> InventoryService::start() {
+    const Micros old = m_use.clock.now() - keptFor;
+    return m_use.database.writeNow(
+        [old](sql::Transaction& tx) -> Result<void> {
+            tx.exec("DELETE FROM inventory_requests WHERE at < ?", old);
+            Holds::prune(tx, old);
+            return {};
+        },
+        sql::Priority::Bulk);
+}
 
 StockCommand::Origin InventoryService::origin(const rpc::Context& context, std::string reference) const {
     return {context.principal.user, m_use.clock.now(), std::move(reference), context.traceparent};
@@ -120,10 +132,8 @@ Task<Result<v1::StockCheck>> InventoryService::checkStock(rpc::Context&, const v
 }
 
 Task<Result<v1::StockCheck>> InventoryService::rebuildStock(rpc::Context&, const v1::RebuildStockRequest&) {
-    const Micros old = m_use.clock.now() - requestIdsKept;
     co_return co_await m_use.database.write(
-        [old](sql::Transaction& tx) -> Result<v1::StockCheck> {
-            tx.exec("DELETE FROM inventory_requests WHERE at < ?", old);
+        [](sql::Transaction& tx) -> Result<v1::StockCheck> {
             inventory::rebuildStock(tx);
             return inventory::checkStock(tx);
         },

@@ -24,10 +24,12 @@ class InventoryService {
 public:
     explicit InventoryService(Dependencies dependencies);
 
+    // Drops what is kept for a while only. Before the first call. Blocks.
+    Result<void> start();
     // Lets holds expire from here on; those that were due while the program did not run go at once.
-    void start() { m_expiry.start(); }
+    void startExpiry() { m_expiry.start(); }
     void interrupt() { m_expiry.interrupt(); } // before the executor stops
-    // Releases the holds that are due, at most `limit` of them, and says how many. What start() does by and by.
+    // Releases the holds that are due, at most `limit` of them, and says how many. What startExpiry() does by and by.
     Task<Result<int>> expireHolds(int limit);
 
     Task<Result<v1::Location>> createLocation(rpc::Context& context, const v1::CreateLocationRequest& request);

@@ -156,12 +156,27 @@ TEST_P(HoldsTest, ExpireByThemselvesAlsoAfterARestart) {
     EXPECT_EQ(check().differences_size(), 0);
 }
 
+TEST_P(HoldsTest, WhatIsOverIsForgottenAfterAWhile) {
+    receive("LAMP-1", north, 2);
+    ASSERT_TRUE(hold("cart/a", {{"LAMP-1", 1}}, 60));
+    ASSERT_TRUE(hold("cart/b", {{"LAMP-1", 1}}, 60));
+    ASSERT_TRUE(hold("cart/a", {}));
+    ASSERT_TRUE(service->start());
+    EXPECT_EQ(stateOf("cart/a"), v1::HOLD_RELEASED);
+    clock.advance(std::chrono::hours(24 * 8));
+    ASSERT_TRUE(service->start());
+    v1::GetHoldRequest request;
+    request.set_owner("cart/a");
+    EXPECT_EQ(call(&InventoryService::getHold, store, request).error().code, Code::NotFound);
+    EXPECT_EQ(stateOf("cart/b"), v1::HELD);
+}
+
 TEST_P(HoldsTest, TheExpiryRunsByItself) {
     receive("LAMP-1", north, 2);
     ASSERT_TRUE(hold("cart/a", {{"LAMP-1", 2}}, 60));
     clock.advance(std::chrono::seconds(61));
     io.restart();
-    service->start();
+    service->startExpiry();
     while (events<v1::HoldExpired>().empty())
         io.run_one_for(std::chrono::milliseconds(20));
     service->interrupt();
