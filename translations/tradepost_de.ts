@@ -1906,16 +1906,16 @@ blue = blau</translation>
         <translation>Medien</translation>
     </message>
     <message>
-        <source>Drop pictures here</source>
-        <translation>Bilder hier ablegen</translation>
-    </message>
-    <message>
-        <source>Pictures</source>
-        <translation>Bilder</translation>
-    </message>
-    <message>
         <source>Choose the seller account first, then drop the pictures again.</source>
         <translation>Wählen Sie zuerst das Verkäuferkonto und legen Sie die Bilder dann noch einmal ab.</translation>
+    </message>
+    <message>
+        <source>Drop pictures or films here</source>
+        <translation>Bilder oder Filme hier ablegen</translation>
+    </message>
+    <message>
+        <source>Pictures and films</source>
+        <translation>Bilder und Filme</translation>
     </message>
 </context>
 <context>

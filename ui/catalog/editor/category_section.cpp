@@ -33,7 +33,6 @@ CategorySection::CategorySection(Workspace& workspace, models::ProductEditModel&
     m_search = new QLineEdit(this);
     m_search->setPlaceholderText(tr("Search the categories"));
     m_search->setAccessibleName(m_search->placeholderText());
-    m_search->setClearButtonEnabled(true);
     m_search->addAction(icon(theme, "search"), QLineEdit::LeadingPosition);
     m_search->installEventFilter(this);
     add(m_search);

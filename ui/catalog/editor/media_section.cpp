@@ -25,10 +25,12 @@ MediaSection::MediaSection(Workspace& workspace, models::ProductEditModel& model
         layout->setSpacing(space::xs);
         body()->addLayout(layout);
     }
-    m_zone = new DropZone(
-        workspace.theme, "picture", tr("Drop pictures here"),
-        {tr("Pictures"), {"jpg", "jpeg", "png", "webp", "gif", "avif", "svg"}, kFilesAtOnce, MediaUploads::kMaxBytes},
-        this);
+    m_zone = new DropZone(workspace.theme, "picture", tr("Drop pictures or films here"),
+                          {tr("Pictures and films"),
+                           {"jpg", "jpeg", "png", "webp", "gif", "avif", "mp4", "webm"},
+                           kFilesAtOnce,
+                           MediaUploads::kMaxBytes},
+                          this);
     add(m_zone);
     m_problem = makeLabel(workspace.theme, TextStyle::Secondary, {}, false, this);
     m_problem->setProperty("tone", "bad");
