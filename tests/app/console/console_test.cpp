@@ -357,7 +357,7 @@ private slots:
             tour.start(TRADEPOST, {"--tour", folder.filePath(QString::number(run)), "--size", "1280x800"});
         }
         for (QProcess& tour : tours) {
-            QVERIFY(tour.waitForFinished(240'000));
+            QVERIFY(tour.waitForFinished(480'000));
             QCOMPARE(tour.exitCode(), 0);
         }
         const QStringList pictures = QDir(folder.filePath("0")).entryList(QDir::Files);
