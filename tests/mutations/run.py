@@ -23,7 +23,7 @@ MUTATIONS = {
          '"ON CONFLICT (consumer_id, event_id) DO UPDATE SET position = excluded.position"',
          "test_platform_events", "*sqlite"),
     "the rollback of what a refused command wrote, its events with it":
-        ("backend/platform/sql/writer.cpp", "if (!keep || error) {", "if (false) {", "test_sql", "*sqlite"),
+        ("backend/platform/sql/writer.cpp", "if (!keep || error) {", "if ((!keep || error) && false) {", "test_sql", "*sqlite"),
     "the idempotency key, the same in every call of the gateway":
         ("backend/services/payments/collector.cpp", "Charge charge{payment.id.text(),",
          "Charge charge{payment.id.text() + std::to_string(payment.attempts),", "test_services_checkout",

@@ -216,35 +216,34 @@ TEST_P(SagaTest, ACallOffThatComesFirstIsRemembered) {
     saga::OrderConfirmationFailed failed;
     failed.set_saga_id(begun.id());
     failed.set_reason(saga::TIMED_OUT);
-    const auto deliver = [&](sql::Database& database, const events::Consumer& consumer,
-                             const google::protobuf::Message& message) {
-        events::Delivered delivered;
-        delivered.event.type = message.GetDescriptor()->full_name();
-        delivered.event.key = begun.id();
-        delivered.event.payload = message.SerializeAsString();
-        ASSERT_TRUE(database.writeNow([&](sql::Transaction& tx) { return consumer.apply(tx, delivered); }));
-    };
-    deliver(**moneyDb, moneySteps->ofOrders(), failed);
-    deliver(**stockDb, stockSteps->ofOrders(), failed);
+    deliver(**moneyDb, moneySteps->ofOrders(), begun.id(), failed);
+    deliver(**stockDb, stockSteps->ofOrders(), begun.id(), failed);
 
     const auto logged = db().readNow(
         [&](sql::Reader& reader) { return cartLog->readAfter(reader, {cartLog->end(reader).epoch, 0}, 10); });
     const auto* const initiated = logged.value().back().event.as<saga::OrderInitiated>();
     ASSERT_TRUE(initiated);
-    deliver(**stockDb, stockSteps->ofCarts(), *initiated);
+    deliver(**stockDb, stockSteps->ofCarts(), begun.id(), *initiated);
     EXPECT_EQ(figures("LAMP-1").reserved(), 1); // still the cart's own
     saga::InventoryReserved reserved;
     *reserved.mutable_draft() = initiated->draft();
-    deliver(**moneyDb, moneySteps->ofInventory(), reserved);
+    deliver(**moneyDb, moneySteps->ofInventory(), begun.id(), reserved);
     EXPECT_EQ(taken().captured, 0);
     EXPECT_EQ(collector->underWay(), 0u);
-    const auto last = [](sql::Database& database, events::Outbox& log) {
-        const auto all = database.readNow(
-            [&](sql::Reader& reader) { return log.readAfter(reader, {log.end(reader).epoch, 0}, 1000); });
-        return all.value().back().event.type;
-    };
-    EXPECT_EQ(last(**stockDb, *stockLog), saga::InventoryReservationFailed::descriptor()->full_name());
-    EXPECT_EQ(last(**moneyDb, *moneyLog), saga::PaymentFailed::descriptor()->full_name());
+    EXPECT_EQ(lastTold(**stockDb, *stockLog), saga::InventoryReservationFailed::descriptor()->full_name());
+    EXPECT_EQ(lastTold(**moneyDb, *moneyLog), saga::PaymentFailed::descriptor()->full_name());
+}
+
+TEST_P(SagaTest, ACallOffThatComesLastFindsAnOrder) {
+    receive("LAMP-1", 5);
+    rpc::Context ada = shopper(11);
+    const auto bought = checkOut(ada, add(ada, lamp, "LAMP-1").value(), "pm_card_visa").value();
+    ASSERT_EQ(bought.state(), cart::v1::CONFIRMED);
+    saga::SagaTimedOut late;
+    late.set_saga_id(bought.id());
+    deliver(**orderDb, orderSteps->ofCarts(), bought.id(), late);
+    EXPECT_EQ(lastTold(**orderDb, *orderLog), saga::OrderConfirmed::descriptor()->full_name());
+    expectSettled("LAMP-1", 5, 1, 1999);
 }
 
 TRADEPOST_ON_EVERY_ENGINE(SagaTest);

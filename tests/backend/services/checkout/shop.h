@@ -297,6 +297,22 @@ public:
             })
             .value();
     }
+    // Hands an event to a consumer as its feed would, but now.
+    static void deliver(sql::Database& database, const events::Consumer& consumer, const std::string& saga,
+                        const google::protobuf::Message& message) {
+        events::Delivered delivered;
+        delivered.event.type = message.GetDescriptor()->full_name();
+        delivered.event.key = saga;
+        delivered.event.payload = message.SerializeAsString();
+        const auto taken = database.writeNow([&](sql::Transaction& tx) { return consumer.apply(tx, delivered); });
+        EXPECT_TRUE(taken) << taken.error().message;
+    }
+    // The type of a log's last event.
+    static std::string lastTold(sql::Database& database, events::Outbox& log) {
+        const auto all = database.readNow(
+            [&](sql::Reader& reader) { return log.readAfter(reader, {log.end(reader).epoch, 0}, 1000); });
+        return all.value().back().event.type;
+    }
     std::int64_t countOrders() {
         return (*orderDb)
             ->readNow([](sql::Reader& reader) -> Result<std::int64_t> {
