@@ -105,7 +105,7 @@ Task<Result<v1::Cart>> CartService::addCartLine(rpc::Context& context, const v1:
                        offer->product.id().empty() ? "line.product_id" : "line.sku");
     line.seller = SellerId::parse(offer->product.seller_id());
     line.sku = wanted.sku();
-    line.quantity = std::max<std::int64_t>(wanted.quantity(), 1);
+    line.quantity = wanted.quantity();
     line.addedMinor = offer->sold().price().amount_minor();
     line.currency = offer->sold().price().currency();
     co_return co_await setLine(context, line, true, &*offer);

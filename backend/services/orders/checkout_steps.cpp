@@ -9,26 +9,25 @@ namespace saga = checkout::v1;
 CheckoutSteps::CheckoutSteps(sql::Database& database, events::Outbox& outbox, IdSource& ids, const Clock& clock)
     : m_database(database), m_outbox(outbox), m_ids(ids), m_clock(clock) {}
 
-events::Consumer CheckoutSteps::ofPayments() {
+events::Consumer CheckoutSteps::consumer(std::string name, std::vector<std::string> types, Apply apply) {
     events::Consumer consumer;
-    consumer.name = "orders.payments";
-    consumer.types = {saga::PaymentProcessed::descriptor()->full_name()};
+    consumer.name = std::move(name);
+    consumer.types = std::move(types);
     consumer.database = &m_database;
-    consumer.apply = [this](sql::Transaction& tx, const events::Delivered& delivered) {
-        return confirm(tx, delivered.event);
+    consumer.apply = [this, apply](sql::Transaction& tx, const events::Delivered& delivered) {
+        return (this->*apply)(tx, delivered.event);
     };
     return consumer;
 }
 
+events::Consumer CheckoutSteps::ofPayments() {
+    return consumer("orders.payments", {saga::PaymentProcessed::descriptor()->full_name()}, &CheckoutSteps::confirm);
+}
+
 events::Consumer CheckoutSteps::ofCarts() {
-    events::Consumer consumer;
-    consumer.name = "orders.carts";
-    consumer.types = {saga::CancelRequested::descriptor()->full_name(), saga::SagaTimedOut::descriptor()->full_name()};
-    consumer.database = &m_database;
-    consumer.apply = [this](sql::Transaction& tx, const events::Delivered& delivered) {
-        return callOff(tx, delivered.event);
-    };
-    return consumer;
+    return consumer("orders.carts",
+                    {saga::CancelRequested::descriptor()->full_name(), saga::SagaTimedOut::descriptor()->full_name()},
+                    &CheckoutSteps::callOff);
 }
 
 Result<void> CheckoutSteps::confirm(sql::Transaction& tx, const events::Event& event) {

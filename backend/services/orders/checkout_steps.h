@@ -18,6 +18,9 @@ public:
     events::Consumer ofCarts();
 
 private:
+    using Apply = Result<void> (CheckoutSteps::*)(sql::Transaction&, const events::Event&);
+    events::Consumer consumer(std::string name, std::vector<std::string> types, Apply apply);
+
     Result<void> confirm(sql::Transaction& tx, const events::Event& event);
     Result<void> callOff(sql::Transaction& tx, const events::Event& event);
 

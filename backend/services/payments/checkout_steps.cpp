@@ -10,27 +10,26 @@ CheckoutSteps::CheckoutSteps(sql::Database& database, events::Outbox& outbox, Co
                              const Clock& clock)
     : m_database(database), m_outbox(outbox), m_collector(collector), m_gateway(std::move(gateway)), m_clock(clock) {}
 
-events::Consumer CheckoutSteps::ofInventory() {
+events::Consumer CheckoutSteps::consumer(std::string name, std::vector<std::string> types, Apply apply) {
     events::Consumer consumer;
-    consumer.name = "payments.inventory";
-    consumer.types = {saga::InventoryReserved::descriptor()->full_name()};
+    consumer.name = std::move(name);
+    consumer.types = std::move(types);
     consumer.database = &m_database;
-    consumer.apply = [this](sql::Transaction& tx, const events::Delivered& delivered) {
-        return begin(tx, delivered.event);
+    consumer.apply = [this, apply](sql::Transaction& tx, const events::Delivered& delivered) {
+        return (this->*apply)(tx, delivered.event);
     };
     return consumer;
 }
 
+events::Consumer CheckoutSteps::ofInventory() {
+    return consumer("payments.inventory", {saga::InventoryReserved::descriptor()->full_name()}, &CheckoutSteps::begin);
+}
+
 events::Consumer CheckoutSteps::ofOrders() {
-    events::Consumer consumer;
-    consumer.name = "payments.orders";
-    consumer.types = {saga::OrderConfirmationFailed::descriptor()->full_name(),
-                      saga::OrderCancelled::descriptor()->full_name()};
-    consumer.database = &m_database;
-    consumer.apply = [this](sql::Transaction& tx, const events::Delivered& delivered) {
-        return callOff(tx, delivered.event);
-    };
-    return consumer;
+    return consumer(
+        "payments.orders",
+        {saga::OrderConfirmationFailed::descriptor()->full_name(), saga::OrderCancelled::descriptor()->full_name()},
+        &CheckoutSteps::callOff);
 }
 
 Result<void> CheckoutSteps::begin(sql::Transaction& tx, const events::Event& event) {

@@ -4,6 +4,7 @@
 #include "backend/services/payments/collector.h"
 
 #include <string>
+#include <vector>
 
 namespace tradepost::payments {
 
@@ -21,6 +22,9 @@ public:
     events::Consumer ofOrders();
 
 private:
+    using Apply = Result<void> (CheckoutSteps::*)(sql::Transaction&, const events::Event&);
+    events::Consumer consumer(std::string name, std::vector<std::string> types, Apply apply);
+
     Result<void> begin(sql::Transaction& tx, const events::Event& event);
     Result<void> callOff(sql::Transaction& tx, const events::Event& event);
 
